@@ -1,0 +1,58 @@
+"""How a chart reaches the reader: in the book by the page's own host, in JupyterLab offline."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+from typing import Any, Final
+
+import altair as alt
+import vl_convert as vlc
+
+#: Set by the book's build; tells that the output goes into a page without a kernel.
+BOOK_VARIABLE: Final = "TOUCHPOINTS_BOOK"
+
+_MIME: Final = "application/vnd.vegalite+json"
+
+
+def script_safe(data: object) -> str:
+    """Write data as JSON that can stand in a script element: no `<` ends the element early.
+
+    Example:
+        >>> script_safe("</script>")
+        '"\\\\u003c/script>"'
+    """
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def render_for_book(spec: dict[str, Any], **_: object) -> dict[str, str]:
+    """Write a chart for a page of the book.
+
+    The specification stands in a script element that the page's host reads; readers without
+    JavaScript get the same chart as a picture.
+
+    Args:
+        spec: A Vega-Lite specification.
+
+    Returns:
+        A MIME bundle with `text/html`.
+    """
+    label = html.escape(str(spec.get("description", "")), quote=True)
+    picture = vlc.vegalite_to_svg(spec)
+    return {
+        "text/html": (
+            f'<div class="tp-chart" role="img" aria-label="{label}">'
+            f'<script type="{_MIME}">{script_safe(spec)}</script>'
+            f"<noscript>{picture}</noscript></div>"
+        )
+    }
+
+
+def enable_renderer() -> None:
+    """Choose the renderer for where the code runs: the book's build or a live notebook."""
+    alt.renderers.register("touchpoints-book", render_for_book)
+    if os.environ.get(BOOK_VARIABLE):
+        alt.renderers.enable("touchpoints-book")
+    else:
+        alt.renderers.enable("jupyter", offline=True)

@@ -1,0 +1,21 @@
+"""Pure statistics of touchpoint marketing: frames and numbers in, frames and small results out."""
+
+from touchpoints.core.errors import InputError
+from touchpoints.core.result import Result
+from touchpoints.core.scoring import (
+    SCORECARD_COLUMNS,
+    VALUE_FUNCTIONS,
+    ScoringRule,
+    TouchpointScores,
+    score_touchpoints,
+)
+
+__all__ = [
+    "SCORECARD_COLUMNS",
+    "VALUE_FUNCTIONS",
+    "InputError",
+    "Result",
+    "ScoringRule",
+    "TouchpointScores",
+    "score_touchpoints",
+]

@@ -1,0 +1,142 @@
+"""The kit's own datasets, and the only code that reads them."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import pandas as pd
+
+from touchpoints.core.errors import InputError, listing, nearest
+
+Backend = Literal["pandas", "polars"]
+
+_HERE = Path(__file__).resolve().parent
+_PANDAS_TYPES: Final = {
+    "string": "str",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+}
+
+
+def datasets_folder() -> Path:
+    """Return the folder of the datasets: the repository's if there is one, else the wheel's.
+
+    Returns:
+        A folder with a `datapackage.json`.
+    """
+    in_repository = _HERE.parents[1] / "datasets"
+    return in_repository if (in_repository / "datapackage.json").is_file() else _HERE / "_datasets"
+
+
+@lru_cache
+def _dictionary(folder: Path) -> dict[str, dict[str, Any]]:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def list_datasets() -> pd.DataFrame:
+    """List the datasets.
+
+    Returns:
+        One row a dataset: `name`, `title`, `rows`, `columns`, `synthetic` (true where the data are
+        invented).
+
+    Example:
+        >>> list_datasets().set_index("name").loc["touchpoints", "columns"]
+        np.int64(10)
+    """
+    return pd.DataFrame(
+        {
+            "name": name,
+            "title": resource["title"],
+            "rows": resource["touchpoints:rows"],
+            "columns": len(resource["schema"]["fields"]),
+            "synthetic": resource["touchpoints:synthetic"],
+        }
+        for name, resource in _dictionary(datasets_folder()).items()
+    )
+
+
+def describe(name: str) -> dict[str, Any]:
+    """Return the dictionary entry of a dataset: title, description, sources, licence and fields.
+
+    Args:
+        name: Name of the dataset, as `list_datasets` gives it.
+
+    Returns:
+        The entry of `datapackage.json` (Data Package standard), as plain data.
+
+    Raises:
+        InputError: If there is no dataset of this name; the message lists what there is.
+
+    Example:
+        >>> describe("touchpoints")["schema"]["fields"][0]["name"]
+        'touchpoint'
+    """
+    dictionary = _dictionary(datasets_folder())
+    try:
+        return dictionary[name]
+    except KeyError:
+        hint = nearest(name, list(dictionary))
+        raise InputError(
+            f"no dataset {name!r}", listing(dictionary), f"choose one of these{hint}"
+        ) from None
+
+
+def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a frame of the backend)
+    """Load a dataset with the types of its dictionary entry.
+
+    Args:
+        name: Name of the dataset, as `list_datasets` gives it.
+        backend: "pandas" or "polars".
+
+    Returns:
+        A frame. Columns with a closed set of values are ordered categories (pandas) or an `Enum`
+        (Polars) in the dictionary's order; whole numbers are nullable integers.
+
+    Raises:
+        InputError: If the name or the backend is not known; the message lists what there is.
+
+    Example:
+        >>> load("touchpoints")["contact_phase"].cat.categories.tolist()
+        ['pre_contact', 'contact', 'full_contact', 'post_contact']
+    """
+    if backend not in get_args(Backend):
+        raise InputError(
+            f"backend {backend!r}", listing(get_args(Backend)), "choose one of these"
+        )
+    entry = describe(name)
+    path = datasets_folder() / entry["path"]
+    fields = entry["schema"]["fields"]
+    if backend == "polars":
+        return _read_polars(path, fields)
+    return _read_pandas(path, fields)
+
+
+def _read_pandas(path: Path, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    types: dict[str, Any] = {
+        f["name"]: pd.CategoricalDtype(f["categories"], ordered=f["categoriesOrdered"])
+        if "categories" in f
+        else _PANDAS_TYPES[f["type"]]
+        for f in fields
+    }
+    return pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _read_polars(path: Path, fields: list[dict[str, Any]]) -> Any:  # noqa: ANN401
+    try:
+        import polars as pl  # noqa: PLC0415  (an optional engine)
+    except ImportError:
+        raise InputError(
+            "no Polars here", "an installed Polars", "run: pip install polars, or use pandas"
+        ) from None
+    plain = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+    types = {
+        f["name"]: pl.Enum(f["categories"]) if "categories" in f else plain[f["type"]]
+        for f in fields
+    }
+    return pl.read_csv(path, schema=types, encoding="utf8")
