@@ -47,7 +47,7 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
         x=alt.X("priority:Q", title="priority (importance × (1 − quality) × weight)"),
     )
     lines = base.mark_line(color="#888888", strokeWidth=1).encode(detail="touchpoint:N")
-    points = base.mark_point(size=80).encode(
+    points = base.mark_point(size=80, opacity=1).encode(
         color=alt.Color("value function:N", scale=alt.Scale(range=list(PALETTE[:2])), title=None),
         shape=alt.Shape("value function:N", title=None),
         tooltip=["touchpoint:N", "grade:Q", "value function:N", alt.Tooltip("priority:Q", format=".1f")],

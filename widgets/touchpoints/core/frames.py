@@ -33,6 +33,11 @@ def to_eager(frame: IntoFrame) -> nw.DataFrame[Any]:
             "a data frame (pandas, Polars, PyArrow, DuckDB, …)",
             "pass a frame, for example pandas.DataFrame(...)",
         ) from None
+    except nw.exceptions.DuplicateError as error:
+        names = listing(line.split("'")[1] for line in str(error).splitlines() if "'" in line)
+        raise InputError(
+            f"more than one column called {names}", "each column once", "rename or drop one of them"
+        ) from None
     if isinstance(wrapped, nw.LazyFrame):
         return cast("nw.DataFrame[Any]", wrapped.collect())
     return cast("nw.DataFrame[Any]", wrapped)

@@ -1,0 +1,36 @@
+"""Serve a folder of HTML on this machine only."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+from collections.abc import Callable
+from pathlib import Path
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a line for each request, and without letting browsers keep old pages."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
+        """Say nothing: the terminal is for the reader."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+
+def serve(folder: Path, *, port: int, ready: Callable[[str], None]) -> None:
+    """Serve a folder on the loopback address until Ctrl-C.
+
+    Args:
+        folder: The folder of HTML.
+        port: The port; 0 takes a free one.
+        ready: Called with the address once it can be opened.
+    """
+    handler = functools.partial(_Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        ready(f"http://127.0.0.1:{server.server_address[1]}/")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nThe book is closed.")

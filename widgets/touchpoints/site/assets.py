@@ -1,0 +1,147 @@
+"""Write the scripts and styles that live pages load, and name them in the pages that need them.
+
+They go to `_assets/`, not `_static/`: Jupyter Book adds every script in `_static/` to all pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import vl_convert as vlc
+
+from touchpoints.site.live import Module, env_pages
+from touchpoints.ui.base import texts_script
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_HERE: Final = Path(__file__).resolve().parent
+_FOLDER: Final = "_assets"
+_EXPORT: Final = re.compile(r"^export default ", re.MULTILINE)
+_VEGA_EXPORT: Final = re.compile(r"export\s*\{\s*([$\w]+) as vegaEmbed\s*\};?\s*$")
+
+
+def classic_script(name: str, esm: str) -> str:
+    """Turn a widget's ES module into a classic script that registers itself with the host.
+
+    Args:
+        name: Name of the module.
+        esm: The module: self-contained, with one `export default` and no import.
+
+    Returns:
+        The script.
+
+    Raises:
+        ValueError: If the module imports something or has not exactly one `export default`.
+
+    Example:
+        >>> print(classic_script("demo", "const a = 1;\\nexport default { a };"))
+        touchpointHost.define("demo", () => {
+        const a = 1;
+        return { a };
+        });
+    """
+    if re.search(r"^\s*import\b", esm, re.MULTILINE) or len(_EXPORT.findall(esm)) != 1:
+        raise ValueError(f"widget {name!r}: expected one 'export default' and no import")
+    return f'touchpointHost.define("{name}", () => {{\n{_EXPORT.sub("return ", esm)}\n}});'
+
+
+def vega_script() -> str:
+    """Return Vega-Embed with all it needs as one classic script, made on this machine."""
+    bundle = vlc.javascript_bundle("export {vegaEmbed};")
+    match = _VEGA_EXPORT.search(bundle)
+    if match is None:
+        raise ValueError("the chart bundle does not end in an export of vegaEmbed")
+    body = bundle[: match.start()]
+    return f"const touchpointVega = (() => {{\n{body}\nreturn {{ vegaEmbed: {match[1]} }};\n}})();"
+
+
+def host_script() -> str:
+    """Return the host with its texts."""
+    source = (_HERE / "host.js").read_text(encoding="utf-8")
+    return f"(() => {{\n{texts_script('common')}{source}\n}})();"
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_all(app: Sphinx, error: Exception | None) -> None:
+    """Write the assets of all pages at the end of the build."""
+    if error is not None or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / _FOLDER
+    pages = env_pages(app).values()
+    modules: dict[str, Module] = {}
+    for page in pages:
+        modules.update(page["modules"])
+    _write(folder, "host.js", host_script())
+    _write(folder, "host.css", (_HERE / "host.css").read_text(encoding="utf-8"))
+    for module in modules.values():
+        _write(folder, f"{module.name}.js", classic_script(module.name, module.esm))
+        _write(folder, f"{module.name}.css", module.css)
+    if any(page["charts"] for page in pages):
+        _write(folder, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
+        vega = f"vega-{vlc.__version__}.js"
+        if not (folder / vega).exists():  # its making takes seconds and depends on nothing else
+            _write(folder, vega, vega_script())
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def page_assets(page: dict[str, Any]) -> list[str]:
+    """Name the files a page loads, in order, each with a mark that changes with its content."""
+    names = ["host.css", *(f"{name}.css" for name in page["modules"])]
+    names += ["host.js", *(f"{name}.js" for name in page["modules"])]
+    if page["charts"]:
+        names += [f"vega-{vlc.__version__}.js", "charts.js"]
+    content = {f"{m.name}.js": m.esm for m in page["modules"].values()}
+    content |= {f"{m.name}.css": m.css for m in page["modules"].values()}
+
+    def marked(name: str) -> str:
+        path = _HERE / name
+        text = content.get(name) or (path.read_text(encoding="utf-8") if path.exists() else name)
+        return f"{name}?v={_short_hash(text)}"
+
+    return [marked(name) for name in names]
+
+
+def _name_assets(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Add the tags of a live page to its head."""
+    # Jupyter Book's launcher of remote kernels names a public CDN; the book doesn't use it.
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in str(script).lower() + str(getattr(script, "attributes", "")).lower()
+    ]
+    page = env_pages(app).get(pagename)
+    if page is None or not (page["modules"] or page["charts"]):
+        return
+    pathto: Callable[..., str] = context["pathto"]
+
+    def tag(name: str) -> str:
+        url = html.escape(pathto(f"{_FOLDER}/{name}", resource=True))
+        if ".css" in name:
+            return f'<link rel="stylesheet" href="{url}">'
+        return f'<script defer src="{url}"></script>'
+
+    tags = "\n".join(tag(name) for name in page_assets(page))
+    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+
+
+def connect(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.connect("html-page-context", _name_assets)
+    app.connect("build-finished", _write_all)

@@ -1,0 +1,31 @@
+// Draws the charts of a page with Vega-Lite, in the page's colours, without eval.
+
+document.addEventListener("DOMContentLoaded", () => {
+  const boxes = [...document.querySelectorAll(".tp-chart")];
+
+  /** Text and lines take the page's colour, so that a chart reads well in light and dark. */
+  function colours(box) {
+    const ink = getComputedStyle(box).color;
+    const axis = { labelColor: ink, titleColor: ink, tickColor: ink, domainColor: ink };
+    return { title: { color: ink, subtitleColor: ink }, axis, legend: { labelColor: ink, titleColor: ink }, header: axis, text: { color: ink } };
+  }
+
+  async function draw(box) {
+    const script = box.querySelector("script");
+    const target = box.querySelector(".tp-chart-view") ?? box.appendChild(document.createElement("div"));
+    target.className = "tp-chart-view";
+    try {
+      await touchpointVega.vegaEmbed(target, JSON.parse(script.textContent),
+        { ast: true, actions: false, renderer: "svg", config: colours(box), tooltip: { disableDefaultStyle: true } });
+      box.dataset.ready = "true";
+    } catch (error) {
+      console.warn(`touchpoint kit: ${error.message}`);
+      target.textContent = touchpointHost.say("chart_failed");
+      box.dataset.ready = "failed";
+    }
+  }
+
+  const drawAll = () => boxes.forEach(draw);
+  drawAll();
+  new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+});

@@ -1,0 +1,5 @@
+"""Widgets of the kit: one .py, one .js and one .css each; shared pieces in `parts/`."""
+
+from touchpoints.ui.scorecard import Scorecard
+
+__all__ = ["Scorecard"]

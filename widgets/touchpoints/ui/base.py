@@ -1,0 +1,79 @@
+"""What all widgets share: how their front end is put together, their language, their fallback."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import anywidget
+import traitlets as t
+
+_HERE: Final = Path(__file__).resolve().parent
+
+#: The languages of all widget texts, the first being the default.
+LANGUAGES: Final = ("en", "de")
+
+
+@lru_cache
+def texts(lang: str) -> dict[str, dict[str, str]]:
+    """Return all widget texts of a language, by section and key.
+
+    Args:
+        lang: "en" or "de".
+    """
+    path = _HERE / "texts" / f"{lang}.json"
+    content: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def texts_script(*sections: str) -> str:
+    """Write the texts of some sections as a JavaScript constant `TEXTS`, all languages."""
+    chosen = {lang: {s: texts(lang)[s] for s in sections} for lang in LANGUAGES}
+    return f"const TEXTS = {json.dumps(chosen, ensure_ascii=False)};\n"
+
+
+def front_end(name: str, parts: tuple[str, ...]) -> tuple[str, str]:
+    """Put a widget's module and style sheet together.
+
+    There is no bundler: a widget's module is one string, so the shared parts, which declare plain
+    functions, are put in front of the widget's own file. The last statement is the only
+    `export default`; nothing is imported. The book's build relies on both.
+
+    Args:
+        name: Name of the widget's files and of its section of texts.
+        parts: Names of the files in `parts/` that it uses.
+
+    Returns:
+        The ES module and the CSS.
+    """
+    scripts = [_HERE / "parts" / f"{part}.js" for part in parts] + [_HERE / f"{name}.js"]
+    styles = [_HERE / "parts" / "base.css", _HERE / f"{name}.css"]
+    return (
+        texts_script("common", name) + "\n".join(p.read_text(encoding="utf-8") for p in scripts),
+        "\n".join(p.read_text(encoding="utf-8") for p in styles),
+    )
+
+
+class TouchpointWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """Base of all widgets.
+
+    Attributes:
+        lang: Language of the texts, "en" or "de".
+    """
+
+    _name: ClassVar[str] = ""
+    _parts: ClassVar[tuple[str, ...]] = ()
+
+    lang = t.Enum(LANGUAGES, LANGUAGES[0]).tag(sync=True)
+    #: A table of the initial state for readers without JavaScript: caption, columns, rows.
+    _fallback = t.Dict().tag(sync=True)
+    #: What the published page keeps in the reader's browser: a key and the names of traits.
+    _kept = t.Dict().tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401
+        # traitlets makes a further subclass for each instance: that one inherits.
+        if "_name" in cls.__dict__:
+            cls._esm, cls._css = front_end(cls._name, cls._parts)
+        super().__init_subclass__(**kwargs)

@@ -1,0 +1,59 @@
+// Small helpers to build a page from data. Text only ever enters as a text node, never as HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Put attributes, listeners (on…) and children (nodes or texts) on an element. */
+function fill(el, props, children) {
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
+    else if (["checked", "disabled", "hidden", "value"].includes(name)) el[name] = value;
+    else el.setAttribute(name, value === true ? "" : value);
+  }
+  el.append(...children.filter((child) => child !== null && child !== undefined));
+  return el;
+}
+
+function h(tag, props = {}, ...children) {
+  return fill(document.createElement(tag), props, children);
+}
+
+function s(tag, props = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), props, children);
+}
+
+/** A name from data: isolated, so that right-to-left marks in it don't turn the text around it. */
+function bdi(text) {
+  return h("bdi", {}, text);
+}
+
+/** Look a text up: words("scorecard", "add") in the model's language, {placeholders} filled in. */
+function speaker(model) {
+  return (section, key, values = {}) =>
+    fillIn((TEXTS[model.get("lang")] ?? TEXTS.en)[section][key], values);
+}
+
+function fillIn(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Shorten a text for a place with little room; the whole text stays in the title. */
+function shorten(text, length = 60) {
+  const letters = Array.from(text);
+  return letters.length <= length ? text : letters.slice(0, length - 1).join("") + "…";
+}
+
+/** Write a number the way the language does, with a fixed count of decimals. */
+function decimal(value, lang, digits = 1) {
+  return value.toLocaleString(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** Offer a text as a download. */
+function download(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = h("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,36 @@
+// Undo and redo over snapshots. Snapshots share their unchanged parts, so they cost little.
+
+class History {
+  constructor(present, limit = 200) {
+    this.past = [];
+    this.future = [];
+    this.present = present;
+    this.limit = limit;
+    this.tag = null;
+  }
+
+  /** Record a new state. Steps with the same tag (a slider being dragged) count as one. */
+  push(state, tag = null) {
+    if (tag === null || tag !== this.tag) this.past.push(this.present);
+    if (this.past.length > this.limit) this.past.shift();
+    this.tag = tag;
+    this.present = state;
+    this.future = [];
+  }
+
+  undo() {
+    return this.#step(this.past, this.future);
+  }
+
+  redo() {
+    return this.#step(this.future, this.past);
+  }
+
+  #step(from, to) {
+    if (!from.length) return null;
+    to.push(this.present);
+    this.present = from.pop();
+    this.tag = null;
+    return this.present;
+  }
+}

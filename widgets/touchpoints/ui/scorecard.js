@@ -1,0 +1,302 @@
+// The touchpoint scorecard. State lives in the model (rows, rule); this file shows and changes it.
+
+let views = 0;
+
+/** Check rows from a file or from the browser's storage; returns clean rows or throws ImportError. */
+function checkRows(records, vocabulary) {
+  if (!records.length) throw new ImportError("import_no_rows");
+  if (records.length > MAX_RECORDS) throw new ImportError("import_too_many", { n: records.length, limit: MAX_RECORDS });
+  const found = Object.keys(records[0]);
+  for (const column of ["touchpoint", "contact_phase"]) {
+    if (!found.includes(column)) {
+      throw new ImportError("import_column", { column, found: shorten(found.join(", "), 120) });
+    }
+  }
+  const seen = new Set();
+  return records.map((record, i) => {
+    const row = checkRow(record, i + 2, vocabulary);
+    if (seen.has(row.touchpoint)) {
+      throw new ImportError("import_duplicate", { row: i + 2, value: shorten(row.touchpoint) });
+    }
+    seen.add(row.touchpoint);
+    return row;
+  });
+}
+
+/** Check one record; what a short file leaves out gets the value a new touchpoint has. */
+function checkRow(record, line, vocabulary) {
+  const given = (column, fallback) => {
+    const value = record[column];
+    return value === undefined || value === null || value === "" ? fallback : value;
+  };
+  const key = asText(record.touchpoint, line, "touchpoint");
+  const importance = given("importance", vocabulary.default_importance);
+  return {
+    touchpoint: key,
+    name_en: asText(given("name_en", given("name_de", key)), line, "name_en"),
+    name_de: asText(given("name_de", given("name_en", key)), line, "name_de"),
+    contact_phase: asOneOf(record.contact_phase, line, "contact_phase", vocabulary.contact_phases),
+    medium: asOneOf(given("medium", vocabulary.media[0]), line, "medium", vocabulary.media),
+    channel: asText(given("channel", vocabulary.channels[0]), line, "channel"),
+    grade: asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true),
+    importance: asWhole(importance, line, "importance", vocabulary.importance),
+    moment_of_truth: asFlag(given("moment_of_truth", false), line, "moment_of_truth"),
+  };
+}
+
+/** Check a rule from outside against the present one; anything odd leaves the present one. */
+function checkRule(rule, present) {
+  const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
+  const good = rule && within(rule.moment_of_truth_weight, 1, 10) && rule.values
+    && Object.entries(present.values).every(([name, values]) => Array.isArray(rule.values[name])
+      && rule.values[name].length === values.length && rule.values[name].every((v) => within(v, 0, 1)));
+  if (!good) return present;
+  const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
+  return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
+}
+
+function render({ model, el }) {
+  const uid = `tp-scorecard-${++views}-${Math.random().toString(36).slice(2, 8)}`;
+  const vocabulary = model.get("_vocabulary");
+  const original = model.get("rule");
+  const say = speaker(model);
+  const name = (row) => row[`name_${model.get("lang")}`] ?? row.name_en;
+  const history = new History({ rows: model.get("rows"), rule: model.get("rule") });
+  const opened = new Set();
+  let showAll = false;
+  let settingsOpen = false;
+  let shownRows = [];
+  let rowViews = new Map();
+  let parts = {};
+
+  const phaseOf = (rows, phase) => rows.filter((r) => r.contact_phase === phase);
+  const inOrder = (rows) => vocabulary.contact_phases.flatMap((p) => phaseOf(rows, p));
+  const announce = (text) => { parts.status.textContent = text; };
+
+  function commit(changes, tag = null) {
+    const state = { ...history.present, ...changes };
+    history.push(state, tag);
+    apply(state);
+  }
+
+  function apply(state) {
+    model.set("rows", state.rows);
+    model.set("rule", state.rule);
+    model.save_changes();
+  }
+
+  function edit(key, changes, tag = null) {
+    commit({ rows: model.get("rows").map((r) => (r.touchpoint === key ? { ...r, ...changes } : r)) }, tag);
+  }
+
+  function step(state, text) {
+    if (state === null) return;
+    apply(state);
+    announce(say("common", text));
+  }
+
+  /** Move a row one place; at the edge of its phase it goes into the next phase. */
+  function move(key, by) {
+    const rows = inOrder(model.get("rows"));
+    const from = rows.findIndex((r) => r.touchpoint === key);
+    const phases = vocabulary.contact_phases;
+    const neighbour = rows[from + by];
+    const phase = rows[from].contact_phase;
+    if (neighbour?.contact_phase === phase) rows.splice(from + by, 0, rows.splice(from, 1)[0]);
+    else rows[from] = { ...rows[from], contact_phase: phases[phases.indexOf(phase) + by] };
+    commit({ rows });
+    const moved = rows.find((r) => r.touchpoint === key);
+    const place = phaseOf(rows, moved.contact_phase).indexOf(moved) + 1;
+    rowViews.get(key).focus[by < 0 ? "up" : "down"]();
+    if (document.activeElement?.disabled !== false) rowViews.get(key).focus.edit();
+    announce(say("scorecard", "moved", { name: shorten(name(moved)), place, phase: say("scorecard", `phase_${moved.contact_phase}`) }));
+  }
+
+  function place(key) {
+    const rows = inOrder(model.get("rows"));
+    const row = rows.find((r) => r.touchpoint === key);
+    const phases = vocabulary.contact_phases;
+    return {
+      first: row === rows[0] && row.contact_phase === phases[0],
+      last: row === rows.at(-1) && row.contact_phase === phases.at(-1),
+    };
+  }
+
+  function remove(key) {
+    const rows = model.get("rows");
+    const gone = rows.find((r) => r.touchpoint === key);
+    commit({ rows: rows.filter((r) => r !== gone) });
+    parts.adders.get(gone.contact_phase).focus();
+    announce(say("scorecard", "removed", { name: shorten(name(gone)) }));
+  }
+
+  function add(phase) {
+    const rows = model.get("rows");
+    let number = 1;
+    while (rows.some((r) => r.touchpoint === `own_${number}`)) number++;
+    const key = `own_${number}`;
+    commit({ rows: [...rows, checkRow({ touchpoint: key, contact_phase: phase,
+      name_en: fillIn(TEXTS.en.scorecard.new_name, {}), name_de: fillIn(TEXTS.de.scorecard.new_name, {}) }, 0, vocabulary)] });
+    rowViews.get(key).focus.name();
+    announce(say("scorecard", "added", { phase: say("scorecard", `phase_${phase}`) }));
+  }
+
+  async function importFile(file) {
+    try {
+      const { records, extra } = parseRecords(await readTextFile(file));
+      const rows = checkRows(records, vocabulary);
+      commit({ rows, rule: checkRule(extra.rule, model.get("rule")) });
+      parts.problem.textContent = "";
+      announce(say("common", "import_done", { n: rows.length, file: shorten(file.name, 80) }));
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error;
+      announce("");
+      parts.problem.textContent = importSentence(error, file.name, say);
+    }
+  }
+
+  function exportAs(kind) {
+    const rows = inOrder(model.get("rows"));
+    if (kind === "csv") download("scorecard.csv", "text/csv;charset=utf-8", "\uFEFF" + formatCsv(rows, vocabulary.columns));
+    else download("scorecard.json", "application/json", JSON.stringify({ rows, rule: model.get("rule") }, null, 1) + "\n");
+  }
+
+  /** Build everything anew: at the start, when the language changes, when rows come, go or move. */
+  function build() {
+    const button = (text, action) => h("button", { type: "button", class: "tp-button", onclick: action }, say("common", text));
+    const chooser = h("input", { type: "file", accept: ".csv,.json,text/csv,application/json", class: "tp-unseen", tabindex: "-1",
+      "aria-hidden": "true", onchange: (event) => { if (event.target.files[0]) importFile(event.target.files[0]); event.target.value = ""; } });
+    parts = {
+      undo: button("undo", () => step(history.undo(), "undone")),
+      redo: button("redo", () => step(history.redo(), "redone")),
+      status: h("p", { class: "tp-status", role: "status" }),
+      problem: h("p", { class: "tp-problem", role: "alert" }),
+      phases: h("div", { class: "tp-phases" }), adders: new Map(),
+      priorities: h("div", {}), journey: h("div", { class: "tp-journey-box" }), weak: h("p", { class: "tp-weak-text" }),
+      shares: h("div", {}), settings: h("div", {}),
+    };
+    const heading = (text) => h("h3", {}, say("scorecard", text));
+    const legend = (kind) => h("span", { class: `tp-key tp-key-${kind}` }, say("scorecard", `legend_${kind}`));
+    const list = h("datalist", { id: `${uid}-channels` },
+      ...vocabulary.channels.map((c) => h("option", { value: say("scorecard", `channel_${c}`) })));
+    el.replaceChildren(h("section", { class: "tp-widget tp-scorecard", lang: model.get("lang"), "aria-label": say("scorecard", "title"), onkeydown },
+      h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, button("import", () => chooser.click()), chooser,
+        button("export_csv", () => exportAs("csv")), button("export_json", () => exportAs("json"))),
+      parts.status, parts.problem, list, parts.phases,
+      h("div", { class: "tp-panel" }, heading("priorities"), h("p", { class: "tp-note" }, say("scorecard", "priorities_note")), parts.priorities),
+      h("div", { class: "tp-panel" }, heading("journey"), parts.weak, parts.journey,
+        h("p", { class: "tp-legend" }, legend("offline"), legend("online"), legend("mean"))),
+      h("div", { class: "tp-panel" }, heading("shares"), parts.shares), parts.settings));
+    buildRows(model.get("rows"));
+    paintPanels();
+  }
+
+  function buildRows(rows) {
+    const context = { say, name, edit, uid, vocabulary, model, opened, move, remove, place, channelList: `${uid}-channels`,
+      settle: () => { history.tag = null; },
+      refresh: (key) => rowViews.get(key).update(model.get("rows").find((r) => r.touchpoint === key)) };
+    rowViews = new Map(inOrder(rows).map((row, i) => [row.touchpoint, buildRow(row, i, context)]));
+    parts.phases.replaceChildren(...vocabulary.contact_phases.map((phase) => {
+      const title = say("scorecard", `phase_${phase}`);
+      const own = phaseOf(rows, phase);
+      const adder = h("button", { type: "button", class: "tp-button tp-add", onclick: () => add(phase),
+        "aria-label": say("scorecard", "add_to", { phase: title }) }, `+ ${say("scorecard", "add")}`);
+      parts.adders.set(phase, adder);
+      return h("div", { class: "tp-phase" }, h("h3", {}, title),
+        own.length ? h("ul", {}, ...own.map((r) => rowViews.get(r.touchpoint).element))
+          : h("p", { class: "tp-note" }, say("scorecard", "empty_phase")), adder);
+    }));
+    shownRows = rows;
+  }
+
+  /** After an edit only the rows that changed are touched; a change of order builds them anew. */
+  function paintRows(rows) {
+    const order = (list) => inOrder(list).map((r) => `${r.touchpoint} ${r.contact_phase}`).join("\n");
+    if (rows.length !== shownRows.length || order(rows) !== order(shownRows)) {
+      buildRows(rows);
+      return;
+    }
+    const before = new Map(shownRows.map((r) => [r.touchpoint, r]));
+    for (const row of rows) if (before.get(row.touchpoint) !== row) rowViews.get(row.touchpoint).update(row);
+    shownRows = rows;
+  }
+
+  function paintPanels() {
+    const rows = model.get("rows");
+    const rule = model.get("rule");
+    const lang = model.get("lang");
+    const scores = scoreRows(rows, rule, vocabulary.contact_phases, vocabulary.media);
+    const longest = Math.max(0, ...Object.keys(rule.values).map((n) => scores.items.filter((i) => i.priority[n] > 0).length));
+    const toggle = longest <= FIRST ? null : h("button", { type: "button", class: "tp-button", onclick: (event) => {
+      showAll = !showAll;
+      paintPanels();
+      parts.priorities.querySelector(":scope > button").focus();
+      event.preventDefault();
+    } }, say("scorecard", showAll ? "show_less" : "show_all", { n: showAll ? FIRST : longest }));
+    const ungraded = rows.filter((r) => r.grade === null).length;
+    parts.priorities.replaceChildren(drawPriorities(rows, scores, rule, { name, say, lang, showAll }), toggle ?? "",
+      ungraded ? h("p", { class: "tp-note" }, say("scorecard", "not_graded", { n: ungraded })) : "");
+    const weak = rows.find((r) => r.touchpoint === scores.weakest_link);
+    parts.weak.replaceChildren(...(weak
+      ? [h("strong", {}, bdi(say("scorecard", "weakest", { name: shorten(name(weak)), grade: weak.grade }))), ". ", say("scorecard", "weakest_note")]
+      : [say("scorecard", "journey_empty")]));
+    parts.journey.replaceChildren(drawJourney(rows, scores, journeyWidth(), { phases: vocabulary.contact_phases, name, say, lang }));
+    parts.shares.replaceChildren(drawShares(scores, { say, lang }));
+    parts.undo.disabled = !history.past.length;
+    parts.redo.disabled = !history.future.length;
+  }
+
+  function paintSettings() {
+    settingsOpen = parts.settings.querySelector("details")?.open ?? settingsOpen;
+    parts.settings.replaceChildren(drawSettings(model.get("rule"), original, { say, open: settingsOpen, change: (rule) => commit({ rule }) }));
+  }
+
+  const journeyWidth = () => Math.max(280, Math.floor(parts.journey.clientWidth || 640));
+
+  function onkeydown(event) {
+    const typing = event.target.matches("input[type=text], input[type=number]");
+    if (!(event.ctrlKey || event.metaKey) || typing) return;
+    const wanted = event.key.toLowerCase() === "y" || (event.shiftKey && event.key.toLowerCase() === "z") ? "redo"
+      : event.key.toLowerCase() === "z" ? "undo" : null;
+    if (wanted === null) return;
+    event.preventDefault();
+    step(history[wanted](), wanted === "undo" ? "undone" : "redone");
+  }
+
+  /** What another view, Python or the browser's storage changed becomes a step of our history too. */
+  function follow() {
+    const state = { rows: model.get("rows"), rule: model.get("rule") };
+    if (state.rows !== history.present.rows || state.rule !== history.present.rule) history.push(state);
+  }
+
+  const onRows = () => { follow(); paintRows(model.get("rows")); paintPanels(); };
+  const onRule = () => { follow(); paintPanels(); paintSettings(); };
+  const onLang = () => { build(); paintSettings(); };
+  model.on("change:rows", onRows);
+  model.on("change:rule", onRule);
+  model.on("change:lang", onLang);
+  onLang();
+  let width = journeyWidth();
+  const observer = new ResizeObserver(() => { if (journeyWidth() !== width) { width = journeyWidth(); paintPanels(); } });
+  observer.observe(parts.phases.parentElement.parentElement);
+  return () => {
+    observer.disconnect();
+    model.off("change:rows", onRows);
+    model.off("change:rule", onRule);
+    model.off("change:lang", onLang);
+  };
+}
+
+/** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */
+function restore(saved, model) {
+  try {
+    return {
+      rows: saved.rows.length ? checkRows(saved.rows, model.get("_vocabulary")) : [],
+      rule: checkRule(saved.rule, model.get("rule")),
+    };
+  } catch {
+    return null;
+  }
+}
+
+export default { render, restore, scoreRows, formatCsv, parseRecords, checkRows, importSentence };

@@ -1,0 +1,207 @@
+"""The touchpoint scorecard: grade the own touchpoints and see at once what to mend first."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import narwhals as nw
+import pandas as pd
+import traitlets as t
+
+from touchpoints.core.frames import IntoFrame, to_eager
+from touchpoints.core.scoring import (
+    ScoringRule,
+    TouchpointScores,
+    score_touchpoints,
+)
+from touchpoints.core.vocabulary import (
+    CHANNELS,
+    CONTACT_PHASES,
+    GRADES,
+    IMPORTANCE_RANGE,
+    MEDIA,
+)
+from touchpoints.data import load
+from touchpoints.ui.base import TouchpointWidget, texts
+
+#: The columns of a scorecard, in the order of its exports.
+COLUMNS: Final = (
+    "touchpoint",
+    "name_en",
+    "name_de",
+    "contact_phase",
+    "medium",
+    "channel",
+    "grade",
+    "importance",
+    "moment_of_truth",
+)
+
+_DEFAULT_IMPORTANCE: Final = 5
+
+
+class Scorecard(TouchpointWidget):
+    """Grade touchpoints, weigh them, and see priorities, journey and shares at once.
+
+    In a notebook the widget and this object share their state: what is clicked changes `rows`, and
+    what is assigned to `rows` is shown.
+
+    Args:
+        frame: One row a touchpoint, any frame that narwhals supports. Needs `touchpoint` and
+            `contact_phase`; `name_en`, `name_de` (default: the key), `medium` (offline), `channel`
+            (store), `grade` (none), `importance` (5) and `moment_of_truth` (false) may be there.
+            Without a frame: the kit's touchpoints of Nordlicht Wohnen (synthetic), ungraded.
+        lang: Language of the texts, "en" or "de".
+        rule: The scoring parameters; by default those of `ScoringRule()`.
+
+    Attributes:
+        rows: The touchpoints as a list of dictionaries with the keys of `COLUMNS`; observable.
+        rule: The scoring parameters as plain data; observable.
+
+    Raises:
+        InputError: If the frame can't be a scorecard: with row, value and cure.
+
+    Example:
+        >>> card = Scorecard()
+        >>> card.rows = [{**row, "grade": 2} for row in card.rows]
+        >>> card.scores.table["priority_linear"].round(1).max()
+        np.float64(1.5)
+    """
+
+    _name = "scorecard"
+    _parts = (
+        "dom",
+        "history",
+        "records",
+        "scoring",
+        "journey",
+        "priorities",
+        "settings",
+        "touchpoint_row",
+    )
+
+    rows = t.List(t.Dict()).tag(sync=True)
+    rule = t.Dict().tag(sync=True)
+    #: The allowed values, so that the front end needs no copy of them.
+    _vocabulary = t.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        frame: IntoFrame | None = None,
+        lang: str = "en",
+        *,
+        rule: ScoringRule | None = None,
+    ) -> None:
+        rows = _rows(load("touchpoints") if frame is None else frame)
+        super().__init__(
+            rows=rows,
+            lang=lang,
+            rule=(rule or ScoringRule()).to_dict(),
+            _vocabulary={
+                "contact_phases": list(CONTACT_PHASES),
+                "media": list(MEDIA),
+                "channels": list(CHANNELS),
+                "grades": list(GRADES),
+                "importance": list(IMPORTANCE_RANGE),
+                "columns": list(COLUMNS),
+                "default_importance": _DEFAULT_IMPORTANCE,
+            },
+            _fallback=_fallback(rows, lang),
+            _kept={"key": "scorecard", "traits": ["rows", "rule"]},
+        )
+
+    @t.validate("rows")
+    def _check_rows(self, proposal: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+        rows: list[dict[str, Any]] = proposal["value"]
+        if rows:
+            score_touchpoints(_frame(rows))
+        return rows
+
+    @t.validate("rule")
+    def _check_rule(self, proposal: Any) -> dict[str, Any]:  # noqa: ANN401
+        return ScoringRule.from_dict(proposal["value"]).to_dict()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the touchpoints as a pandas frame with the columns of `COLUMNS`.
+
+        Example:
+            >>> Scorecard().to_frame().columns[:3].tolist()
+            ['touchpoint', 'name_en', 'name_de']
+        """
+        return _frame(self.rows)
+
+    @property
+    def scores(self) -> TouchpointScores:
+        """The scores of the present rows under the present rule.
+
+        Raises:
+            InputError: If there is no touchpoint left.
+        """
+        return score_touchpoints(self.to_frame(), ScoringRule.from_dict(self.rule))
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Turn rows into a frame with stable types; unknown keys of the rows are left out."""
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    types = {"grade": "Int64", "importance": "Int64", "moment_of_truth": "boolean"}
+    return frame.astype({c: types[c] for c in types if frame[c].map(_is_plain).all()})
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whole numbers, flags and nothing from what the core has to refuse with a sentence."""
+    return value is None or isinstance(value, bool | int) or (value != value)  # noqa: PLR0124
+
+
+def _rows(frame: IntoFrame) -> list[dict[str, Any]]:
+    """Turn any frame into checked rows with defaults for what is missing."""
+    data = to_eager(frame)
+    if {"touchpoint", "contact_phase"} <= set(data.columns):
+        defaults = {
+            "name_en": nw.col("touchpoint"),
+            "name_de": nw.col("touchpoint"),
+            "medium": nw.lit(MEDIA[0]),
+            "channel": nw.lit(CHANNELS[0]),
+            "grade": nw.lit(None, nw.Int64),
+            "importance": nw.lit(_DEFAULT_IMPORTANCE),
+            "moment_of_truth": nw.lit(value=False),
+        }
+        data = data.with_columns(
+            expression.alias(column)
+            for column, expression in defaults.items()
+            if column not in data.columns
+        )
+    score_touchpoints(data.to_native())
+    return [
+        {column: _plain(column, row[column]) for column in COLUMNS}
+        for row in data.select(*COLUMNS).rows(named=True)
+    ]
+
+
+def _plain(column: str, value: Any) -> Any:  # noqa: ANN401
+    """Turn a checked cell of any engine into what JSON knows."""
+    if column == "moment_of_truth":
+        return bool(value)
+    if column in ("grade", "importance"):
+        return None if pd.isna(value) else int(value)
+    return str(value)
+
+
+def _fallback(rows: list[dict[str, Any]], lang: str) -> dict[str, Any]:
+    """Describe the initial state as a table."""
+    words = texts(lang)["scorecard"]
+    shown = ("name", "contact_phase", "medium", "grade", "importance", "moment_of_truth")
+    return {
+        "caption": words["fallback"],
+        "columns": [words[f"column_{c}"] for c in shown],
+        "rows": [
+            [
+                row[f"name_{lang}"],
+                words[f"phase_{row['contact_phase']}"],
+                words[f"medium_{row['medium']}"],
+                "–" if row["grade"] is None else str(row["grade"]),
+                str(row["importance"]),
+                words["yes"] if row["moment_of_truth"] else words["no"],
+            ]
+            for row in rows
+        ],
+    }
