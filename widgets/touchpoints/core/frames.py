@@ -147,7 +147,9 @@ def require_whole_numbers(
     values = _numeric(frame, column, missing=missing)
     if values is None:
         return
-    bad = (values < low) | (values > high) | (values % 1 != 0)
+    bad = (values < low) | (values > high)
+    if values.dtype.is_float():
+        bad = bad | (values.round(0) != values)
     allowed = f"a whole number from {low} to {high}"
     _first_bad(frame, column, bad.fill_null(value=True), allowed, missing=missing)
 

@@ -49,6 +49,7 @@ VALUE_FUNCTIONS: Final[Mapping[str, tuple[float, ...]]] = MappingProxyType(
 )
 
 _MAX_WEIGHT = 10.0
+_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,9 @@ class TouchpointScores(Result):
         if len(graded) == 0:
             return f"None of {len(table)} touchpoints is graded yet."
         first = {
-            name: graded.sort(f"rank_{name}").get_column("touchpoint").to_list()[0]
+            name: " and ".join(
+                graded.filter(nw.col(f"rank_{name}") == 1).get_column("touchpoint").to_list()
+            )
             for name in VALUE_FUNCTIONS
         }
         weak = graded.filter(nw.col("touchpoint") == self.weakest_link).row(0)
@@ -160,9 +163,9 @@ class TouchpointScores(Result):
             f"{self.weakest_link} (grade {grade}). "
         )
         if first["linear"] == first["only_best"]:
-            return start + f"Under both value functions {first['linear']} comes first."
+            return start + f"First to mend under both value functions: {first['linear']}."
         return start + (
-            f"First to mend is {first['linear']} if each grade counts the same step, "
+            f"First to mend: {first['linear']} if each grade counts the same step, "
             f"{first['only_best']} if only grade 1 counts."
         )
 
@@ -233,7 +236,8 @@ def _validated(frame: IntoFrame) -> nw.DataFrame[Any]:
     require_whole_numbers(data, "grade", GRADES[0], GRADES[-1], missing=True)
     require_whole_numbers(data, "importance", *IMPORTANCE_RANGE)
     require_flags(data, "moment_of_truth")
-    grade = nw.col("grade").cast(nw.Float64)
+    graded = data.get_column("grade").dtype.is_numeric()  # no type of number where all is empty
+    grade = nw.col("grade").cast(nw.Float64) if graded else nw.lit(None, nw.Float64)
     return data.with_columns(nw.when(grade.is_finite()).then(grade).alias("grade"))
 
 
@@ -256,8 +260,12 @@ def _weight(rule: ScoringRule) -> nw.Expr:
 
 
 def _priority(name: str, rule: ScoringRule) -> nw.Expr:
-    """Importance × (1 − q) × moment-of-truth weight."""
-    return ((1.0 - nw.col(f"quality_{name}")) * _weight(rule)).alias(f"priority_{name}")
+    """Importance × (1 − q) × moment-of-truth weight.
+
+    Rounded, because 6 × (1 − 0.4) and 6 × (1 − 2 / 5) have to share a rank whatever the last bit.
+    """
+    product = (1.0 - nw.col(f"quality_{name}")) * _weight(rule)
+    return product.round(_DECIMALS).alias(f"priority_{name}")
 
 
 def _phase_number() -> nw.Expr:

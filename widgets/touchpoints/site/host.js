@@ -95,7 +95,7 @@ const touchpointHost = (() => {
     const model = new Model(state);
     const chosen = language();
     if (chosen && "lang" in state) model.set("lang", chosen);
-    keep(definition, model);
+    keep(definition, model, `${name}${location.pathname}#${[...models.keys()].indexOf(id)}`);
     await definition.initialize?.({ model, experimental });
     return { definition, model };
   }
@@ -103,10 +103,10 @@ const touchpointHost = (() => {
   const experimental = { invoke: () => Promise.reject(new Error("there is no kernel behind this page")) };
 
   /** Take up what the reader entered on an earlier visit and keep what changes. */
-  function keep(definition, model) {
+  function keep(definition, model, ownPlace) {
     const { key, traits } = model.get("_kept") ?? {};
-    if (!key) return;
-    const place = `touchpoints/1/${key}`;
+    if (!traits) return;
+    const place = `touchpoints/1/${key || ownPlace}`;
     const saved = storage.get(place);
     const restored = saved && (definition.restore ? definition.restore(saved, model) : null);
     if (restored) model.set(restored);

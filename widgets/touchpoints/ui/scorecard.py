@@ -53,6 +53,8 @@ class Scorecard(TouchpointWidget):
             Without a frame: the kit's touchpoints of Nordlicht Wohnen (synthetic), ungraded.
         lang: Language of the texts, "en" or "de".
         rule: The scoring parameters; by default those of `ScoringRule()`.
+        keep: Name under which a published page keeps the reader's entries in the browser; cards
+            of the same name share them. By default each place of each page has its own.
 
     Attributes:
         rows: The touchpoints as a list of dictionaries with the keys of `COLUMNS`; observable.
@@ -91,6 +93,7 @@ class Scorecard(TouchpointWidget):
         lang: str = "en",
         *,
         rule: ScoringRule | None = None,
+        keep: str = "",
     ) -> None:
         rows = _rows(load("touchpoints") if frame is None else frame)
         super().__init__(
@@ -107,7 +110,7 @@ class Scorecard(TouchpointWidget):
                 "default_importance": _DEFAULT_IMPORTANCE,
             },
             _fallback=_fallback(rows, lang),
-            _kept={"key": "scorecard", "traits": ["rows", "rule"]},
+            _kept={"key": keep, "traits": ["rows", "rule"]},
         )
 
     @t.validate("rows")

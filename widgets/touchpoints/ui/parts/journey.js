@@ -1,7 +1,7 @@
 // The journey curve: one mark a graded touchpoint along the contact cycle, the mean of each phase,
 // the weakest link marked by a ring and its name.
 
-const JOURNEY = { height: 230, left: 34, right: 14, top: 34, bottom: 34 };
+const JOURNEY = { height: 230, left: 34, right: 14, top: 38, bottom: 34 };
 
 /** Draw the curve into a width given in pixels, so that its texts keep their size on a phone. */
 function drawJourney(rows, scores, width, { phases, name, say, lang }) {
@@ -23,8 +23,7 @@ function drawJourney(rows, scores, width, { phases, name, say, lang }) {
   phases.forEach((phase, i) => svg.append(
     s("rect", { class: i % 2 ? "tp-band" : "tp-band tp-band-other", x: JOURNEY.left + band * i, y: JOURNEY.top - 10,
       width: band, height: JOURNEY.height - JOURNEY.top - JOURNEY.bottom + 20 }),
-    s("text", { class: "tp-phase-name", x: JOURNEY.left + band * (i + 0.5), y: 14, "text-anchor": "middle" },
-      say("scorecard", `phase_${phase}`))));
+    phaseName(say("scorecard", `phase_${phase}`), JOURNEY.left + band * (i + 0.5), band)));
   for (let grade = 1; grade <= 6; grade++) {
     svg.append(
       s("line", { class: "tp-gridline", x1: JOURNEY.left, x2: width - JOURNEY.right, y1: y(grade), y2: y(grade) }),
@@ -42,6 +41,14 @@ function drawJourney(rows, scores, width, { phases, name, say, lang }) {
   const weak = points.find((p) => p.row.touchpoint === scores.weakest_link);
   if (weak) markWeakest(svg, weak, width, say, name);
   return svg;
+}
+
+/** The name of a phase over its band, on two lines where the band is narrow. */
+function phaseName(text, x, band) {
+  const cut = band < 90 ? text.search(/[ -]/) + 1 : 0;
+  const line = (part, y) => s("tspan", { x, y }, part.trim());
+  const lines = cut ? [line(text.slice(0, cut), 9), line(text.slice(cut), 21)] : [line(text, 14)];
+  return s("text", { class: "tp-phase-name", "text-anchor": "middle" }, ...lines);
 }
 
 function journeyMark({ row, x, y }, name, say) {

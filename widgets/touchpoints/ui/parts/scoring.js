@@ -5,6 +5,11 @@ function weightOf(row, rule) {
   return row.importance * (row.moment_of_truth ? rule.moment_of_truth_weight : 1);
 }
 
+/** Without the last bits, so that what is equal on paper shares a rank. */
+function rounded(priority) {
+  return Math.round(priority * 1e9) / 1e9;
+}
+
 /** Scores of all rows: quality, priority and rank per value function, phases, media, weakest link. */
 function scoreRows(rows, rule, phases, media) {
   const names = Object.keys(rule.values);
@@ -14,7 +19,7 @@ function scoreRows(rows, rule, phases, media) {
       const graded = row.grade !== null;
       const quality = graded ? rule.values[name][row.grade - 1] : null;
       item.quality[name] = quality;
-      item.priority[name] = graded ? (1 - quality) * weightOf(row, rule) : null;
+      item.priority[name] = graded ? rounded((1 - quality) * weightOf(row, rule)) : null;
     }
     return item;
   });

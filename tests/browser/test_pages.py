@@ -1,0 +1,85 @@
+"""Every page, on a desktop and on a phone: quiet console, no foreign request, accessible."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DESKTOP, PHONE = 1280, 390
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_pages_are_quiet_and_ask_no_other_host(visit, site, pages, width):
+    for path in pages:
+        seen = visit(width)
+        seen.open(site + path)
+        assert seen.errors == [], path
+        assert seen.foreign() == [], path
+
+
+@pytest.mark.parametrize("width", [360, PHONE])
+def test_no_page_is_wider_than_a_phone(visit, site, pages, width):
+    for path in pages:
+        page = visit(width).open(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_own_content_is_accessible(visit, site, pages, width, scheme):
+    for path in pages:
+        page = visit(width, color_scheme=scheme).open(site + path)
+        found = Axe().run(page, context="article.bd-article", options={"runOnly": {"type": "tag", "values": WCAG}})
+        problems = [
+            (v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found.response["violations"]
+        ]
+        assert problems == [], f"{path} in {scheme}"
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.targets: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if named.get("id"):
+            self.targets.add(str(named["id"]))
+        for attribute in ("href", "src"):
+            if named.get(attribute):
+                self.links.append(str(named[attribute]))
+
+
+def _read(path: Path) -> _Links:
+    parser = _Links()
+    parser.feed(path.read_text("utf-8"))
+    return parser
+
+
+def test_internal_links_lead_somewhere(book, pages):
+    read = {path: _read(book / path) for path in pages}
+    broken = []
+    for path, parser in read.items():
+        for link in parser.links:
+            if ":" in link.split("/")[0] or link.startswith("//"):
+                continue
+            target, fragment = urldefrag(urljoin(path, link.split("?")[0] if "#" not in link else link))
+            target = unquote(target.split("?")[0])
+            if not (book / target).exists():
+                broken.append((path, link))
+            elif fragment and target in read and unquote(fragment) not in read[target].targets:
+                broken.append((path, link))
+    assert broken == []
+
+
+def test_no_page_names_a_script_or_style_of_another_host(book, pages):
+    for path in pages:
+        text = (book / path).read_text("utf-8")
+        for tag in ('src="http', "src='http", 'rel="stylesheet" href="http', "unpkg.com", "cdn."):
+            assert tag not in text, path

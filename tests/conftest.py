@@ -1,0 +1,91 @@
+"""What all tests share: the repository, the built book, a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "microsoft-edge")
+
+
+def vectors(name: str) -> list[dict[str, Any]]:
+    """Read vectors that Python and JavaScript are both held to."""
+    content: list[dict[str, Any]] = json.loads((ROOT / "tests" / "vectors" / f"{name}.json").read_text("utf-8"))
+    return content
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book as a reader gets it: built by the command, copied to a folder of its own."""
+    out = tmp_path_factory.mktemp("book") / "html"
+    done = subprocess.run(
+        [sys.executable, "-m", "touchpoints.cli", "build", "--out", str(out)],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages(book: Path) -> list[str]:
+    """Addresses of all pages of the book, relative to its folder."""
+    toc = (ROOT / "_toc.yml").read_text("utf-8")
+    return [f"{name}.html" for name in re.findall(r"(?:file|root):\s*(\S+)", toc)]
+
+
+def _installed_browser() -> str | None:
+    windows = (
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    )
+    mac = (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    )
+    found = (shutil.which(name) for name in BROWSERS)
+    return next((f for f in found if f), None) or next((p for p in windows + mac if Path(p).exists()), None)
+
+
+def _launch(playwright: Any, path: str | None) -> Any:
+    """Start a browser that asks nobody anything."""
+    quiet = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+    # Chromium refuses its sandbox to root, which is who runs tests in many containers.
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return playwright.chromium.launch(executable_path=path, args=[*quiet, *(["--no-sandbox"] if root else [])])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """An installed Chromium, Chrome or Edge; else Playwright's own, downloaded now; else no browser tests."""
+    from playwright.sync_api import Error, sync_playwright
+
+    path = _installed_browser()
+    with sync_playwright() as playwright:
+        try:
+            if path is None and not Path(playwright.chromium.executable_path).exists():
+                subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True, timeout=600)
+            started = _launch(playwright, path)
+        except (Error, subprocess.SubprocessError) as error:
+            message = f"NO BROWSER: install Chromium, Chrome or Edge to run the browser tests ({type(error).__name__})"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            warnings.warn(pytest.PytestWarning(message), stacklevel=1)
+            pytest.skip(message)
+        yield started
+        started.close()
