@@ -25,7 +25,11 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
     """
     table = nw.from_native(scores.table, eager_only=True)
     graded = table.filter(~nw.col("rank_linear").is_null())
-    columns = {c: graded.get_column(c).to_list() for c in ("touchpoint", "grade")}
+    named = "name_en" if "name_en" in graded.columns else "touchpoint"
+    columns = {
+        "touchpoint": graded.get_column(named).to_list(),
+        "grade": graded.get_column("grade").to_list(),
+    }
     rows = [
         {
             "touchpoint": key,
@@ -41,9 +45,9 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
             strict=True,
         )
     ]
-    order = graded.sort("priority_linear", descending=True).get_column("touchpoint").to_list()
+    order = graded.sort("priority_linear", descending=True).get_column(named).to_list()
     base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("touchpoint:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("touchpoint:N", sort=order, title=None, axis=alt.Axis(labelLimit=150)),
         x=alt.X("priority:Q", title="priority (importance × (1 − quality) × weight)"),
     )
     lines = base.mark_line(color="#888888", strokeWidth=1).encode(detail="touchpoint:N")
@@ -56,4 +60,5 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
         title=alt.TitleParams("What comes first depends on what a grade 2 is worth"),
         description=scores.text,
         height=alt.Step(18),
+        width="container",
     )

@@ -9,6 +9,7 @@ side by side, because they disagree about the grade 2 (C13):
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -237,7 +238,7 @@ def _validated(frame: IntoFrame) -> nw.DataFrame[Any]:
     require_whole_numbers(data, "importance", *IMPORTANCE_RANGE)
     require_flags(data, "moment_of_truth")
     graded = data.get_column("grade").dtype.is_numeric()  # no type of number where all is empty
-    grade = nw.col("grade").cast(nw.Float64) if graded else nw.lit(None, nw.Float64)
+    grade = nw.col("grade").cast(nw.Float64) if graded else nw.lit(math.nan)
     return data.with_columns(nw.when(grade.is_finite()).then(grade).alias("grade"))
 
 

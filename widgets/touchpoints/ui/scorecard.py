@@ -164,7 +164,7 @@ def _rows(frame: IntoFrame) -> list[dict[str, Any]]:
             "name_de": nw.col("touchpoint"),
             "medium": nw.lit(MEDIA[0]),
             "channel": nw.lit(CHANNELS[0]),
-            "grade": nw.lit(None, nw.Int64),
+            "grade": nw.lit(None),
             "importance": nw.lit(_DEFAULT_IMPORTANCE),
             "moment_of_truth": nw.lit(value=False),
         }
