@@ -42,7 +42,7 @@ def render_for_book(spec: dict[str, Any], **_: object) -> dict[str, str]:
     picture = vlc.vegalite_to_svg(spec)
     return {
         "text/html": (
-            f'<div class="tp-chart" role="img" aria-label="{label}">'
+            f'<div class="tp-chart" role="img" tabindex="0" aria-label="{label}">'
             f'<script type="{_MIME}">{script_safe(spec)}</script>'
             f"<noscript>{picture}</noscript></div>"
         )

@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.charts.renderers import BOOK_VARIABLE
-from touchpoints.site import assets, fingerprint, live, mathml
+from touchpoints.site import assets, fingerprint, live, mathml, theme
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     live.connect(app)
     assets.connect(app)
     mathml.connect(app)
+    theme.connect(app)
     return {
         # A change in how pages are made has to make all pages anew.
         "env_version": fingerprint.number(fingerprint.of_site()),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +50,11 @@ def classic_script(name: str, esm: str) -> str:
     return f'touchpointHost.define("{name}", () => {{\n{_EXPORT.sub("return ", esm)}\n}});'
 
 
+def vega_name() -> str:
+    """Name the file of the chart library after the version that it is made of."""
+    return f"vega-{vlc.__version__}.js"
+
+
 def vega_script() -> str:
     """Return Vega-Embed with all it needs as one classic script, made on this machine."""
     bundle = vlc.javascript_bundle("export {vegaEmbed};")
@@ -84,60 +88,63 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     for page in pages:
         modules.update(page["modules"])
     _write(folder, "host.js", host_script())
+    _write(folder, "book.css", (_HERE / "book.css").read_text(encoding="utf-8"))
     _write(folder, "host.css", (_HERE / "host.css").read_text(encoding="utf-8"))
     for module in modules.values():
         _write(folder, f"{module.name}.js", classic_script(module.name, module.esm))
         _write(folder, f"{module.name}.css", module.css)
     if any(page["charts"] for page in pages):
         _write(folder, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
-        vega = f"vega-{vlc.__version__}.js"
-        if not (folder / vega).exists():  # its making takes seconds and depends on nothing else
-            _write(folder, vega, vega_script())
+        if not (folder / vega_name()).exists():  # made in seconds, and from nothing else
+            _write(folder, vega_name(), vega_script())
 
 
 def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def page_assets(page: dict[str, Any]) -> list[str]:
-    """Name the files a page loads, in order, each with a mark that changes with its content."""
-    names = ["host.css", *(f"{name}.css" for name in page["modules"])]
-    names += ["host.js", *(f"{name}.js" for name in page["modules"])]
+def asset_url(context: dict[str, Any], name: str, content: str | None = None) -> str:
+    """Return the address of an asset, relative to a page, with a mark that changes with its content.
+
+    Args:
+        context: The page's template context.
+        name: File name of the asset.
+        content: Its content; by default that of this extension's own file of the name.
+    """
+    path = _HERE / name
+    if content is None:
+        content = path.read_text(encoding="utf-8") if path.exists() else name
+    address: str = context["pathto"](f"{_FOLDER}/{name}", resource=True)
+    return f"{address}?v={_short_hash(content)}"
+
+
+def page_assets(page: dict[str, Any]) -> dict[str, str | None]:
+    """Name the files a page loads, in order, with the content of those that widgets brought."""
+    modules: dict[str, Module] = page["modules"]
+    names: dict[str, str | None] = {"host.css": None}
+    names |= {f"{name}.css": module.css for name, module in modules.items()}
+    names |= {"host.js": host_script()}
+    names |= {f"{name}.js": module.esm for name, module in modules.items()}
     if page["charts"]:
-        names += [f"vega-{vlc.__version__}.js", "charts.js"]
-    content = {f"{m.name}.js": m.esm for m in page["modules"].values()}
-    content |= {f"{m.name}.css": m.css for m in page["modules"].values()}
-
-    def marked(name: str) -> str:
-        path = _HERE / name
-        text = content.get(name) or (path.read_text(encoding="utf-8") if path.exists() else name)
-        return f"{name}?v={_short_hash(text)}"
-
-    return [marked(name) for name in names]
+        names |= {vega_name(): None, "charts.js": None}
+    return names
 
 
 def _name_assets(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Add the tags of a live page to its head."""
-    # Jupyter Book's launcher of remote kernels names a public CDN; the book doesn't use it.
-    context["script_files"] = [
-        script
-        for script in context["script_files"]
-        if "thebe" not in str(script).lower() + str(getattr(script, "attributes", "")).lower()
-    ]
     page = env_pages(app).get(pagename)
     if page is None or not (page["modules"] or page["charts"]):
         return
-    pathto: Callable[..., str] = context["pathto"]
 
-    def tag(name: str) -> str:
-        url = html.escape(pathto(f"{_FOLDER}/{name}", resource=True))
-        if ".css" in name:
+    def tag(name: str, content: str | None) -> str:
+        url = html.escape(asset_url(context, name, content))
+        if name.endswith(".css"):
             return f'<link rel="stylesheet" href="{url}">'
         return f'<script defer src="{url}"></script>'
 
-    tags = "\n".join(tag(name) for name in page_assets(page))
+    tags = "\n".join(tag(name, content) for name, content in page_assets(page).items())
     context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
 
 
