@@ -7,7 +7,8 @@ import narwhals as nw
 
 from touchpoints.charts.theme import PALETTE
 from touchpoints.core.result import register_chart
-from touchpoints.core.scoring import VALUE_FUNCTIONS, TouchpointScores
+from touchpoints.core.scoring import TouchpointScores
+from touchpoints.core.scoring_rule import VALUE_FUNCTIONS
 
 _LABELS = {"linear": "each grade one step", "only_best": "only grade 1 counts"}
 

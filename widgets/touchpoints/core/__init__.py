@@ -2,13 +2,8 @@
 
 from touchpoints.core.errors import InputError
 from touchpoints.core.result import Result
-from touchpoints.core.scoring import (
-    SCORECARD_COLUMNS,
-    VALUE_FUNCTIONS,
-    ScoringRule,
-    TouchpointScores,
-    score_touchpoints,
-)
+from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
+from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
 
 __all__ = [
     "SCORECARD_COLUMNS",

@@ -9,11 +9,8 @@ import pandas as pd
 import traitlets as t
 
 from touchpoints.core.frames import IntoFrame, to_eager
-from touchpoints.core.scoring import (
-    ScoringRule,
-    TouchpointScores,
-    score_touchpoints,
-)
+from touchpoints.core.scoring import TouchpointScores, score_touchpoints
+from touchpoints.core.scoring_rule import ScoringRule
 from touchpoints.core.vocabulary import (
     CHANNELS,
     CONTACT_PHASES,
