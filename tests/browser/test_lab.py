@@ -35,7 +35,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--no-browser", "--allow-root",
          f"--IdentityProvider.token={token}", "--port=0", "--ServerApp.port_retries=0",
-         "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
          "--LabApp.extension_manager=readonly"],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
     )
@@ -55,10 +55,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_widget_and_the_python_object_share_their_state(visit, lab):
     seen = visit(1280, 1400)
     page = seen.page
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(60_000)
     page.goto(lab)
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.wait_for_function("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.locator(".jp-Notebook .jp-CodeCell").first.click()
     page.keyboard.press("Shift+Enter")
     card = page.locator(".jp-OutputArea .tp-scorecard")

@@ -38,12 +38,15 @@ def render_for_book(spec: dict[str, Any], **_: object) -> dict[str, str]:
     Returns:
         A MIME bundle with `text/html`.
     """
+    # A page may be a phone's: where the chart names no width it takes the page's. (JupyterLab gives
+    # its outputs no width before they are drawn, so there the theme's width holds.)
+    on_page = {"width": "container", **spec} if "mark" in spec or "layer" in spec else spec
     label = html.escape(str(spec.get("description", "")), quote=True)
     picture = vlc.vegalite_to_svg(spec)
     return {
         "text/html": (
             f'<div class="tp-chart" role="img" tabindex="0" aria-label="{label}">'
-            f'<script type="{_MIME}">{script_safe(spec)}</script>'
+            f'<script type="{_MIME}">{script_safe(on_page)}</script>'
             f"<noscript>{picture}</noscript></div>"
         )
     }

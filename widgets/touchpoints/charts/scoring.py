@@ -61,5 +61,4 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
         title=alt.TitleParams("What comes first depends on what a grade 2 is worth"),
         description=scores.text,
         height=alt.Step(18),
-        width="container",
     )

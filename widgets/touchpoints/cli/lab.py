@@ -30,7 +30,7 @@ def _run(options: argparse.Namespace) -> int:
         raise CommandError("JupyterLab is missing; run: pip install -r requirements.txt")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     # No news and no extension listing: both would ask another host.
-    command += ["--LabApp.news_url=", "--LabApp.extension_manager=readonly"]
+    command += ["--LabApp.news_url=None", "--LabApp.extension_manager=readonly"]
     command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     if options.no_browser:
         command.append("--no-browser")

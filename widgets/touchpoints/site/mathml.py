@@ -34,9 +34,12 @@ def mathml(latex: str, *, block: bool) -> str:
         '<math xmlns="http://www.w3.org/1998/'
     """
     try:
-        return convert(latex, display="block" if block else "inline")
+        element = str(convert(latex, display="block" if block else "inline"))
     except _MALFORMED as error:
         raise ExtensionError(f"formula {latex!r}: {type(error).__name__}") from error
+    if "<mi>\\" in element:  # the library passes on what it doesn't know
+        raise ExtensionError(f"formula {latex!r}: an unknown command")
+    return element
 
 
 def _visit_inline(writer: Any, node: nodes.math) -> None:  # noqa: ANN401
