@@ -16,12 +16,21 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "microsoft-edge")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "msedge",
+    "microsoft-edge",
+)
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
     """Read vectors that Python and JavaScript are both held to."""
-    content: list[dict[str, Any]] = json.loads((ROOT / "tests" / "vectors" / f"{name}.json").read_text("utf-8"))
+    content: list[dict[str, Any]] = json.loads(
+        (ROOT / "tests" / "vectors" / f"{name}.json").read_text("utf-8")
+    )
     return content
 
 
@@ -36,7 +45,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("book") / "html"
     done = subprocess.run(
         [sys.executable, "-m", "touchpoints.cli", "build", "--out", str(out)],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return out
@@ -59,15 +72,24 @@ def _installed_browser() -> str | None:
         "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     )
     found = (shutil.which(name) for name in BROWSERS)
-    return next((f for f in found if f), None) or next((p for p in windows + mac if Path(p).exists()), None)
+    return next((f for f in found if f), None) or next(
+        (p for p in windows + mac if Path(p).exists()), None
+    )
 
 
 def _launch(playwright: Any, path: str | None) -> Any:
     """Start a browser that asks nobody anything."""
-    quiet = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+    quiet = (
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    )
     # Chromium refuses its sandbox to root, which is who runs tests in many containers.
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return playwright.chromium.launch(executable_path=path, args=[*quiet, *(["--no-sandbox"] if root else [])])
+    return playwright.chromium.launch(
+        executable_path=path, args=[*quiet, *(["--no-sandbox"] if root else [])]
+    )
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +101,11 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         try:
             if path is None and not Path(playwright.chromium.executable_path).exists():
-                subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True, timeout=600)
+                subprocess.run(
+                    [sys.executable, "-m", "playwright", "install", "chromium"],
+                    check=True,
+                    timeout=600,
+                )
             started = _launch(playwright, path)
         except (Error, subprocess.SubprocessError) as error:
             message = f"NO BROWSER: install Chromium, Chrome or Edge to run the browser tests ({type(error).__name__})"

@@ -68,7 +68,11 @@ class Visit:
     def foreign(self) -> list[str]:
         """Requests to another host than the page's own."""
         own = urlsplit(self.page.url).netloc
-        return [u for u in self.requests if urlsplit(u).scheme.startswith("http") and urlsplit(u).netloc != own]
+        return [
+            u
+            for u in self.requests
+            if urlsplit(u).scheme.startswith("http") and urlsplit(u).netloc != own
+        ]
 
     def open(self, url: str) -> Any:
         self.page.goto(url)

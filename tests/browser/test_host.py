@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from browser.conftest import SCORECARD_PAGE
 
 WORKING = "[...document.querySelectorAll('.tp-live[data-model], .tp-chart')].every(v => v.dataset.ready === 'true')"
@@ -74,8 +75,14 @@ def test_entries_are_kept_and_can_be_reset(visit, site):
 
 @pytest.mark.parametrize(
     "kept",
-    ["{", "null", "[]", '{"rows": 3}', '{"rows": [{"touchpoint": "x"}]}',
-     '{"rows": [{"touchpoint": "x", "contact_phase": "contact", "grade": 9}]}'],
+    [
+        "{",
+        "null",
+        "[]",
+        '{"rows": 3}',
+        '{"rows": [{"touchpoint": "x"}]}',
+        '{"rows": [{"touchpoint": "x", "contact_phase": "contact", "grade": 9}]}',
+    ],
 )
 def test_spoilt_storage_leaves_the_original(visit, site, kept):
     seen = visit()
@@ -88,7 +95,9 @@ def test_spoilt_storage_leaves_the_original(visit, site, kept):
 
 def test_works_where_storage_is_refused(visit, site):
     seen = visit()
-    seen.page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})")
+    seen.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})"
+    )
     page = seen.page
     page.goto(site + SCORECARD_PAGE)
     page.wait_for_selector(".tp-live[data-ready=true]")
@@ -98,9 +107,13 @@ def test_works_where_storage_is_refused(visit, site):
 
 def test_a_failing_widget_says_so_and_keeps_its_table(visit, site):
     seen = visit()
-    seen.page.route("**/scorecard.js*", lambda route: route.fulfill(
-        content_type="text/javascript",
-        body="touchpointHost.define('scorecard', () => ({ render() { throw new Error('broken'); } }));"))
+    seen.page.route(
+        "**/scorecard.js*",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body="touchpointHost.define('scorecard', () => ({ render() { throw new Error('broken'); } }));",
+        ),
+    )
     page = seen.open(site + SCORECARD_PAGE)
     live = page.locator(".tp-live").first
     assert "could not start" in live.get_by_role("alert").text_content()
@@ -118,7 +131,8 @@ def test_without_javascript_there_is_a_table(visit, site):
 
 def test_dark_mode_changes_the_widget(visit, site):
     colours = {
-        scheme: visit(color_scheme=scheme).open(site + SCORECARD_PAGE)
+        scheme: visit(color_scheme=scheme)
+        .open(site + SCORECARD_PAGE)
         .evaluate("getComputedStyle(document.querySelector('.tp-widget')).backgroundColor")
         for scheme in ("light", "dark")
     }
@@ -129,10 +143,17 @@ def test_two_views_share_one_model(visit, site, book: Path):
     html = (book / SCORECARD_PAGE).read_text("utf-8")
     view = re.search(r'<div class="tp-live" data-model="\w+">', html).group()
     seen = visit()
-    seen.page.route(f"**/{SCORECARD_PAGE}", lambda route: route.fulfill(
-        content_type="text/html; charset=utf-8", body=html.replace(view, f"{view}</div>{view}", 1)))
+    seen.page.route(
+        f"**/{SCORECARD_PAGE}",
+        lambda route: route.fulfill(
+            content_type="text/html; charset=utf-8",
+            body=html.replace(view, f"{view}</div>{view}", 1),
+        ),
+    )
     page = seen.open(site + SCORECARD_PAGE)
     assert page.locator(".tp-scorecard").count() == 2
-    page.locator(".tp-scorecard").first.locator(".tp-row").first.locator(".tp-grade[data-grade='5']").click()
+    page.locator(".tp-scorecard").first.locator(".tp-row").first.locator(
+        ".tp-grade[data-grade='5']"
+    ).click()
     second = page.locator(".tp-scorecard").nth(1).locator(".tp-row").first
     assert second.locator("input[type=radio]:checked").get_attribute("value") == "5"

@@ -30,14 +30,31 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "card.ipynb")
     token = secrets.token_hex(8)
     environment = {k: v for k, v in os.environ.items() if k != "TOUCHPOINTS_BOOK"}
-    environment |= {"JUPYTER_CONFIG_DIR": str(folder / "c"), "JUPYTERLAB_SETTINGS_DIR": str(folder / "s"),
-                    "JUPYTERLAB_WORKSPACES_DIR": str(folder / "w")}
+    environment |= {
+        "JUPYTER_CONFIG_DIR": str(folder / "c"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "s"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "w"),
+    }
     process = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", "--no-browser", "--allow-root",
-         f"--IdentityProvider.token={token}", "--port=0", "--ServerApp.port_retries=0",
-         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-         "--LabApp.extension_manager=readonly"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment,
+        [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            f"--ServerApp.root_dir={folder}",
+            "--no-browser",
+            "--allow-root",
+            f"--IdentityProvider.token={token}",
+            "--port=0",
+            "--ServerApp.port_retries=0",
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            "--LabApp.extension_manager=readonly",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment,
     )
     lines = []
     for line in process.stderr:
@@ -69,6 +86,8 @@ def test_the_widget_and_the_python_object_share_their_state(visit, lab):
     page.keyboard.press("Shift+Enter")
     page.get_by_text("grade is 5 weakest friends_recommendation").wait_for()
     page.keyboard.press("Shift+Enter")
-    page.locator(".jp-OutputArea .vega-embed svg, .jp-OutputArea .vega-embed canvas").first.wait_for()
+    page.locator(
+        ".jp-OutputArea .vega-embed svg, .jp-OutputArea .vega-embed canvas"
+    ).first.wait_for()
     own = re.match(r"http://[^/]+", page.url).group()
     assert [u for u in seen.requests if u.startswith("http") and not u.startswith(own)] == []

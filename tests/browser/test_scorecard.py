@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+
 from browser.conftest import SCORECARD_PAGE
 from conftest import vectors
 
@@ -35,7 +36,9 @@ def ranking(page, column):
 
 def load(page, name, content):
     data = content if isinstance(content, bytes) else content.encode()
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+    page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": data}
+    )
 
 
 def exported(page, button):
@@ -48,7 +51,9 @@ def exported(page, button):
 def test_javascript_scores_as_the_vectors_say(scorecard, case):
     result = scorecard.evaluate(
         "c => touchpointHost.module('scorecard').scoreRows(c.rows, c.rule,"
-        " ['pre_contact', 'contact', 'full_contact', 'post_contact'], ['offline', 'online'])", case)
+        " ['pre_contact', 'contact', 'full_contact', 'post_contact'], ['offline', 'online'])",
+        case,
+    )
     for item, want in zip(result["items"], case["expected"]["items"], strict=True):
         for part in ("quality", "priority", "rank"):
             assert item[part] == pytest.approx(want[part], abs=1e-12), (item["touchpoint"], part)
@@ -93,7 +98,12 @@ def test_everything_by_keyboard_alone(scorecard):
     renamed.locator(".tp-name").scroll_into_view_if_needed()
     for _ in range(4):
         page.keyboard.press("ControlOrMeta+z")
-    assert row(page, "Friends' recommendation").locator("input[type=radio]:checked").get_attribute("value") == "1"
+    assert (
+        row(page, "Friends' recommendation")
+        .locator("input[type=radio]:checked")
+        .get_attribute("value")
+        == "1"
+    )
 
 
 def test_dragging_importance_is_one_step_of_undo(scorecard):
@@ -117,7 +127,10 @@ def test_add_rename_move_remove(scorecard):
     added.get_by_role("button", name="Move down").click()
     assert page.locator(".tp-phase").nth(2).locator(".tp-row").count() == 6
     row(page, "Showroom").get_by_role("button", name="Move up").click()
-    assert page.locator(".tp-phase").nth(1).locator(".tp-row").last.locator(".tp-name").text_content() == "Showroom"
+    assert (
+        page.locator(".tp-phase").nth(1).locator(".tp-row").last.locator(".tp-name").text_content()
+        == "Showroom"
+    )
     row(page, "Showroom").get_by_role("button", name="Remove").click()
     assert page.locator(".tp-row").count() == 21
     assert "Undo brings it back" in page.locator(".tp-status").text_content()
@@ -133,7 +146,11 @@ def test_own_channel_medium_and_phase(scorecard):
     target.get_by_label("Contact phase").select_option("post_contact")
     data = json.loads(exported(page, "Export JSON"))
     home = next(r for r in data["rows"] if r["touchpoint"] == "home_page")
-    assert (home["channel"], home["medium"], home["contact_phase"]) == ("pop-up shop", "offline", "post_contact")
+    assert (home["channel"], home["medium"], home["contact_phase"]) == (
+        "pop-up shop",
+        "offline",
+        "post_contact",
+    )
 
 
 def test_settings_change_the_ranking(scorecard):
@@ -155,7 +172,9 @@ def test_what_is_exported_can_be_imported(scorecard, kind):
     first = exported(page, f"Export {kind}")
     row(page, "Home page").locator(".tp-grade[data-grade='6']").click()
     load(page, f"scorecard.{kind.lower()}", first)
-    page.wait_for_function("document.querySelector('.tp-status').textContent.includes('21 touchpoints read')")
+    page.wait_for_function(
+        "document.querySelector('.tp-status').textContent.includes('21 touchpoints read')"
+    )
     assert exported(page, f"Export {kind}") == first
 
 
@@ -163,8 +182,17 @@ def test_what_is_exported_can_be_imported(scorecard, kind):
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_hostile_names_are_only_ever_text(scorecard, text, kind):
     page = scorecard
-    record = {"touchpoint": "odd", "name_en": text, "name_de": text, "contact_phase": "contact",
-              "medium": "online", "channel": "web", "grade": "5", "importance": "9", "moment_of_truth": "true"}
+    record = {
+        "touchpoint": "odd",
+        "name_en": text,
+        "name_de": text,
+        "contact_phase": "contact",
+        "medium": "online",
+        "channel": "web",
+        "grade": "5",
+        "importance": "9",
+        "moment_of_truth": "true",
+    }
     if kind == "csv":
         buffer = io.StringIO()
         writer = csv.DictWriter(buffer, HEADER.split(","), lineterminator="\n")
@@ -172,7 +200,9 @@ def test_hostile_names_are_only_ever_text(scorecard, text, kind):
         writer.writerow(record)
         content = buffer.getvalue()
     else:
-        content = json.dumps({"rows": [{**record, "grade": 5, "importance": 9, "moment_of_truth": True}]})
+        content = json.dumps(
+            {"rows": [{**record, "grade": 5, "importance": 9, "moment_of_truth": True}]}
+        )
     load(page, f"odd.{kind}", content)
     page.wait_for_function("document.querySelectorAll('.tp-row').length === 1")
     assert page.locator(".tp-row .tp-name").text_content() == text.strip()
@@ -186,12 +216,28 @@ def test_hostile_names_are_only_ever_text(scorecard, text, kind):
 
 
 WRONG = [
-    ("grade 7", f"{HEADER}\na,A,A,contact,online,web,7,5,true\n", "Row 2, column “grade”: found “7”; allowed: a whole number from 1 to 6, or nothing"),
+    (
+        "grade 7",
+        f"{HEADER}\na,A,A,contact,online,web,7,5,true\n",
+        "Row 2, column “grade”: found “7”; allowed: a whole number from 1 to 6, or nothing",
+    ),
     ("half a grade", f"{HEADER}\na,A,A,contact,online,web,2.5,5,true\n", "found “2.5”"),
-    ("importance", f"{HEADER}\na,A,A,contact,online,web,2,11,true\n", "allowed: a whole number from 0 to 10"),
-    ("phase", f"{HEADER}\na,A,A,before,online,web,2,1,true\n", "allowed: pre_contact, contact, full_contact, post_contact"),
+    (
+        "importance",
+        f"{HEADER}\na,A,A,contact,online,web,2,11,true\n",
+        "allowed: a whole number from 0 to 10",
+    ),
+    (
+        "phase",
+        f"{HEADER}\na,A,A,before,online,web,2,1,true\n",
+        "allowed: pre_contact, contact, full_contact, post_contact",
+    ),
     ("flag", f"{HEADER}\na,A,A,contact,online,web,2,1,perhaps\n", "allowed: true or false"),
-    ("twice", f"{HEADER}\na,A,A,contact,online,web,2,1,true\na,B,B,contact,online,web,2,1,true\n", "the key “a” stands twice"),
+    (
+        "twice",
+        f"{HEADER}\na,A,A,contact,online,web,2,1,true\na,B,B,contact,online,web,2,1,true\n",
+        "the key “a” stands twice",
+    ),
     ("no column", "name,grade\nx,1\n", "has no column “touchpoint” (found: name, grade)"),
     ("header only", HEADER + "\n", "has no row below its header"),
     ("empty", "", "has no row"),
@@ -199,9 +245,17 @@ WRONG = [
     ("broken JSON", '{"rows": [', "neither CSV nor JSON"),
     ("JSON of something else", '{"rows": 3}', "neither CSV nor JSON"),
     ("binary", b"\x00\x01\x02PK", "neither CSV nor JSON"),
-    ("too many", HEADER + "\n" + "".join(f"t{i},A,A,contact,online,web,1,1,true\n" for i in range(501)), "has 501 rows; allowed are 500"),
+    (
+        "too many",
+        HEADER + "\n" + "".join(f"t{i},A,A,contact,online,web,1,1,true\n" for i in range(501)),
+        "has 501 rows; allowed are 500",
+    ),
     ("too large", b"x" * 2_000_001, "allowed are 2000 kB"),
-    ("text too long", f"{HEADER}\na,{'x' * 10_001},A,contact,online,web,1,1,true\n", "a text of 1 to 10000 characters"),
+    (
+        "text too long",
+        f"{HEADER}\na,{'x' * 10_001},A,contact,online,web,1,1,true\n",
+        "a text of 1 to 10000 characters",
+    ),
 ]
 
 
@@ -220,7 +274,9 @@ def test_a_wrong_file_gets_one_sentence_and_changes_nothing(scorecard, content, 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_spreadsheet_dialects_are_read(scorecard, delimiter):
     page = scorecard
-    content = "\ufeff" + f"{HEADER}\r\nshop,Laden,Laden,contact,offline,store,2,7,TRUE\r\n".replace(",", delimiter)
+    content = "\ufeff" + f"{HEADER}\r\nshop,Laden,Laden,contact,offline,store,2,7,TRUE\r\n".replace(
+        ",", delimiter
+    )
     load(page, "excel.csv", content)
     page.wait_for_function("document.querySelectorAll('.tp-row').length === 1")
     assert row(page, "Laden").get_by_role("switch").is_checked()
@@ -229,8 +285,11 @@ def test_spreadsheet_dialects_are_read(scorecard, delimiter):
 def test_an_edit_among_sixty_rows_touches_one_row(scorecard):
     """Why an edit is painted within a frame whatever the length; the time stands in benchmarks/."""
     page = scorecard
-    lines = "".join(f"t{i},Touchpoint {i},T,{p},online,web,{i % 6 + 1},{i % 11},true\n"
-                    for i in range(60) for p in [["pre_contact", "contact", "full_contact", "post_contact"][i % 4]])
+    lines = "".join(
+        f"t{i},Touchpoint {i},T,{p},online,web,{i % 6 + 1},{i % 11},true\n"
+        for i in range(60)
+        for p in [["pre_contact", "contact", "full_contact", "post_contact"][i % 4]]
+    )
     load(page, "sixty.csv", f"{HEADER}\n{lines}")
     page.wait_for_function("document.querySelectorAll('.tp-row').length === 60")
     touched = page.evaluate("""() => {

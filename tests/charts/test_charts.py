@@ -36,7 +36,9 @@ def test_text_from_data_cannot_leave_the_script_element():
     spec = spec.properties(description=f'"{evil}').to_dict()
     html = renderers.render_for_book(spec)["text/html"]
     assert "<img" not in html
-    inside = re.search(r'<script type="application/vnd.vegalite\+json">(.*?)</script>', html, re.DOTALL).group(1)
+    inside = re.search(
+        r'<script type="application/vnd.vegalite\+json">(.*?)</script>', html, re.DOTALL
+    ).group(1)
     assert json.loads(inside)["description"] == f'"{evil}'
 
 

@@ -78,7 +78,12 @@ def test_open_serves_on_loopback_and_ends_on_ctrl_c(root):
     flags = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if os.name == "nt" else {}
     process = subprocess.Popen(
         [sys.executable, "-m", "touchpoints.cli", "open", "--no-browser"],
-        cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **flags,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        **flags,
     )
     line = process.stdout.readline()
     address = re.search(r"http://127\.0\.0\.1:\d+/", line).group()
@@ -105,8 +110,18 @@ def wheel(root, tmp_path_factory) -> Path:
             shutil.copy(path, source / name)
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(source)],
-        check=True, capture_output=True,
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(out),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
     )
     return next(out.glob("*.whl"))
 
@@ -119,7 +134,9 @@ def installed(wheel, tmp_path_factory) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     site = subprocess.run(
         [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
     shutil.unpack_archive(wheel, site, "zip")
     import pandas
@@ -131,7 +148,11 @@ def installed(wheel, tmp_path_factory) -> Path:
 @pytest.mark.parametrize("command", ["open", "build", "lab"])
 def test_from_a_wheel_the_book_is_not_there(installed, tmp_path, command):
     done = subprocess.run(
-        [str(installed), "-m", "touchpoints.cli", command], capture_output=True, text=True, check=False, cwd=tmp_path,
+        [str(installed), "-m", "touchpoints.cli", command],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
     )
     assert done.returncode == 1
     assert "needs the repository" in done.stderr
@@ -143,9 +164,15 @@ def test_from_a_wheel_data_and_api_work(installed, tmp_path):
         "import touchpoints as tp, touchpoints.data as d; assert '_datasets' in str(d.datasets_folder());"
         "print(len(tp.load('touchpoints')), len(tp.Scorecard().rows))"
     )
-    done = subprocess.run([str(installed), "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    done = subprocess.run(
+        [str(installed), "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.stdout.split() == ["21", "21"], done.stderr
     listed = subprocess.run(
-        [str(installed), "-m", "touchpoints.cli", "data"], capture_output=True, text=True, check=True, cwd=tmp_path,
+        [str(installed), "-m", "touchpoints.cli", "data"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
     )
     assert "scorecard_example" in listed.stdout

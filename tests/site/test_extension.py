@@ -40,7 +40,9 @@ def project(tmp_path, root):
         "title: t\nexecute: {execute_notebooks: cache, stderr_output: show}\nonly_build_toc_files: true\n"
         "sphinx: {extra_extensions: [touchpoints.site], config: {nb_ipywidgets_js: {}}}\n"
     )
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: start\nchapters:\n- file: plain\n- file: code\n")
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: start\nchapters:\n- file: plain\n- file: code\n"
+    )
     (tmp_path / "start.md").write_text("# Start\n\nHere.\n")
     (tmp_path / "plain.md").write_text("# Plain\n\nNothing to run.\n")
     (tmp_path / "code.md").write_text(NB.replace("WHERE", repr(str(tmp_path / "widgets"))))
@@ -48,9 +50,15 @@ def project(tmp_path, root):
 
 
 def build(project):
-    code = "import sys; sys.path.insert(0, 'widgets'); from jupyter_book.cli.main import main; main()"
+    code = (
+        "import sys; sys.path.insert(0, 'widgets'); from jupyter_book.cli.main import main; main()"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", code, "build", "."], cwd=project, capture_output=True, text=True, check=False,
+        [sys.executable, "-c", code, "build", "."],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -67,12 +75,18 @@ def edit(path, old, new):
 def test_a_change_of_package_or_data_rebuilds_the_pages_that_show_it(project):
     html, plain = build(project)
     assert "rows: 21 rule: 1.5" in html
-    edit(project / "widgets/touchpoints/core/scoring_rule.py", "weight: float = 1.5", "weight: float = 2.5")
+    edit(
+        project / "widgets/touchpoints/core/scoring_rule.py",
+        "weight: float = 1.5",
+        "weight: float = 2.5",
+    )
     html, plain_after = build(project)
     assert "rows: 21 rule: 2.5" in html
     assert plain_after == plain, "a page without code is left alone"
     table = project / "datasets/touchpoints.csv"
-    table.write_text("\n".join(table.read_text("utf-8").splitlines()[:-1]) + "\n", "utf-8", newline="\n")
+    table.write_text(
+        "\n".join(table.read_text("utf-8").splitlines()[:-1]) + "\n", "utf-8", newline="\n"
+    )
     html, plain_after = build(project)
     assert "rows: 20 rule: 2.5" in html
     assert plain_after == plain
@@ -92,7 +106,11 @@ def test_fingerprints_follow_the_content_alone(tmp_path):
 
 @pytest.mark.parametrize(
     "esm",
-    ["const a = 1;", "import x from 'y';\nexport default {};", "export default {};\nexport default {};"],
+    [
+        "const a = 1;",
+        "import x from 'y';\nexport default {};",
+        "export default {};\nexport default {};",
+    ],
 )
 def test_modules_the_host_cannot_run_are_refused(esm):
     with pytest.raises(ValueError, match="one 'export default' and no import"):
@@ -109,14 +127,18 @@ def test_fallback_tables_escape_what_they_show():
     evil = "<script>alert(1)</script>"
     table = live.fallback_table({"caption": evil, "columns": [evil], "rows": [[evil]]})
     assert "<script" not in table
-    element = live.live_element('a"b', {"_anywidget_id": "m.X", "rows": [evil], "_fallback": {}}, with_state=True)
+    element = live.live_element(
+        'a"b', {"_anywidget_id": "m.X", "rows": [evil], "_fallback": {}}, with_state=True
+    )
     assert element.count("<script") == 1
     assert 'data-model="a&quot;b"' in element
 
 
 def test_pages_carry_no_state_that_only_a_kernel_needs():
     state = Scorecard().get_state()
-    element = live.live_element("m", {k: v for k, v in state.items() if k != "layout"}, with_state=True)
+    element = live.live_element(
+        "m", {k: v for k, v in state.items() if k != "layout"}, with_state=True
+    )
     assert "_esm" not in element
     assert "_view_module" not in element
 

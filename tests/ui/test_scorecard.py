@@ -16,8 +16,15 @@ SMALL = {"touchpoint": ["a", "b"], "contact_phase": ["contact", "post_contact"]}
 def test_a_short_frame_gets_defaults(make):
     card = tp.Scorecard(make(SMALL))
     assert card.rows[0] == {
-        "touchpoint": "a", "name_en": "a", "name_de": "a", "contact_phase": "contact", "medium": "offline",
-        "channel": "store", "grade": None, "importance": 5, "moment_of_truth": False,
+        "touchpoint": "a",
+        "name_en": "a",
+        "name_de": "a",
+        "contact_phase": "contact",
+        "medium": "offline",
+        "channel": "store",
+        "grade": None,
+        "importance": 5,
+        "moment_of_truth": False,
     }
 
 
@@ -51,7 +58,9 @@ def test_the_rule_is_data_and_counts():
     assert card.scores.table["priority_linear"].tolist() == pytest.approx([3.0, 1.0])
 
 
-@pytest.mark.parametrize("change", [{"grade": 9}, {"importance": "high"}, {"contact_phase": "before"}])
+@pytest.mark.parametrize(
+    "change", [{"grade": 9}, {"importance": "high"}, {"contact_phase": "before"}]
+)
 def test_wrong_rows_are_refused_and_nothing_changes(change):
     card = tp.Scorecard(pd.DataFrame(SMALL))
     before = card.rows

@@ -46,6 +46,13 @@ def test_the_vocabulary_has_words():
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_scripts_never_make_html_of_text(path):
     source = path.read_text("utf-8")
-    for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
+    for way in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+    ):
         assert way not in source
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", source)

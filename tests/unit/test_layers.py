@@ -42,7 +42,11 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if layer(p) != "__init__"], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path",
+    [p for p in MODULES if layer(p) != "__init__"],
+    ids=lambda p: str(p.relative_to(PACKAGE)),
+)
 def test_imports_point_downwards(path):
     own = {n.split(".")[1] for n in imported(path) if n.startswith("touchpoints.")}
     assert own <= ALLOWED[layer(path)]
@@ -51,7 +55,11 @@ def test_imports_point_downwards(path):
 @pytest.mark.parametrize("path", [p for p in MODULES if layer(p) == "core"], ids=lambda p: p.name)
 def test_core_draws_nothing_and_reads_no_file(path):
     assert not {n.split(".")[0] for n in imported(path)} & NOT_IN_CORE
-    calls = {n.func.id for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    calls = {
+        n.func.id
+        for n in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
     assert "open" not in calls
 
 
@@ -61,6 +69,8 @@ def test_importing_the_package_loads_no_plotting_and_no_widgets():
     assert done.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("path", [*MODULES, *PACKAGE.rglob("*.js")], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [*MODULES, *PACKAGE.rglob("*.js")], ids=lambda p: str(p.relative_to(PACKAGE))
+)
 def test_a_module_fits_a_reader(path):
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES

@@ -106,9 +106,7 @@ def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a 
         ['pre_contact', 'contact', 'full_contact', 'post_contact']
     """
     if backend not in get_args(Backend):
-        raise InputError(
-            f"backend {backend!r}", listing(get_args(Backend)), "choose one of these"
-        )
+        raise InputError(f"backend {backend!r}", listing(get_args(Backend)), "choose one of these")
     entry = describe(name)
     path = datasets_folder() / entry["path"]
     fields = entry["schema"]["fields"]

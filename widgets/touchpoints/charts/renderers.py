@@ -40,7 +40,8 @@ def render_for_book(spec: dict[str, Any], **_: object) -> dict[str, str]:
     """
     # A page may be a phone's: where the chart names no width it takes the page's. (JupyterLab gives
     # its outputs no width before they are drawn, so there the theme's width holds.)
-    on_page = {"width": "container", **spec} if "mark" in spec or "layer" in spec else spec
+    fitted = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+    on_page = {**fitted, **spec} if "mark" in spec or "layer" in spec else spec
     label = html.escape(str(spec.get("description", "")), quote=True)
     picture = vlc.vegalite_to_svg(spec)
     return {

@@ -14,7 +14,7 @@ _LABELS = {"linear": "each grade one step", "only_best": "only grade 1 counts"}
 
 
 @register_chart(TouchpointScores)
-def score_chart(scores: TouchpointScores) -> alt.Chart:
+def score_chart(scores: TouchpointScores) -> alt.LayerChart:
     """Draw the priorities of the graded touchpoints under both value functions.
 
     Args:
@@ -47,7 +47,7 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
         )
     ]
     order = graded.sort("priority_linear", descending=True).get_column(named).to_list()
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("touchpoint:N", sort=order, title=None, axis=alt.Axis(labelLimit=150)),
         x=alt.X("priority:Q", title="priority (importance × (1 − quality) × weight)"),
     )
@@ -55,9 +55,14 @@ def score_chart(scores: TouchpointScores) -> alt.Chart:
     points = base.mark_point(size=80, opacity=1).encode(
         color=alt.Color("value function:N", scale=alt.Scale(range=list(PALETTE[:2])), title=None),
         shape=alt.Shape("value function:N", title=None),
-        tooltip=["touchpoint:N", "grade:Q", "value function:N", alt.Tooltip("priority:Q", format=".1f")],
+        tooltip=[
+            "touchpoint:N",
+            "grade:Q",
+            "value function:N",
+            alt.Tooltip("priority:Q", format=".1f"),
+        ],
     )
-    return (lines + points).properties(
+    return alt.layer(lines, points).properties(
         title=alt.TitleParams("What comes first depends on what a grade 2 is worth"),
         description=scores.text,
         height=alt.Step(18),

@@ -29,7 +29,12 @@ def config() -> dict[str, Any]:
                 "subtitleFontSize": 12,
                 "offset": 12,
             },
-            "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 500, "grid": False},
+            "axis": {
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": 500,
+                "grid": False,
+            },
             "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top"},
             "range": {"category": list(PALETTE)},
             "view": {"stroke": None, "continuousWidth": 480, "continuousHeight": 280},
@@ -41,4 +46,4 @@ def config() -> dict[str, Any]:
 
 def enable_theme() -> None:
     """Register the theme with Altair and switch it on."""
-    alt.theme.register(_NAME, enable=True)(lambda: alt.theme.ThemeConfig(**config()))
+    alt.theme.register(_NAME, enable=True)(lambda: alt.theme.ThemeConfig(config=config()["config"]))

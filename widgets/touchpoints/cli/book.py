@@ -24,7 +24,9 @@ _MARK: Final = ".touchpoints-book"
 
 _BUILD: Final = "from jupyter_book.cli.main import main; main()"
 _STRICT: Final = ("-W", "-n", "--keep-going")
-_STEP: Final = re.compile(r"^(reading|writing|copying)[^\[]*\[\s*(?P<percent>\d+)%\]\s*(?P<what>.*)")
+_STEP: Final = re.compile(
+    r"^(reading|writing|copying)[^\[]*\[\s*(?P<percent>\d+)%\]\s*(?P<what>.*)"
+)
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _PROBLEM: Final = re.compile(r": (WARNING|ERROR|CRITICAL|SEVERE):|^\w*(Error|Exception): |^Found ")
 _TAIL: Final = 30
@@ -41,7 +43,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     opener.add_argument(
         "--no-browser", action="store_true", help="print the address instead of opening a browser"
     )
-    opener.add_argument("--port", type=int, default=0, help="port to serve on (default: a free one)")
+    opener.add_argument(
+        "--port", type=int, default=0, help="port to serve on (default: a free one)"
+    )
     opener.set_defaults(run=_open)
     builder = commands.add_parser(
         "build",

@@ -39,7 +39,7 @@ def to_eager(frame: IntoFrame) -> nw.DataFrame[Any]:
             f"more than one column called {names}", "each column once", "rename or drop one of them"
         ) from None
     if isinstance(wrapped, nw.LazyFrame):
-        return cast("nw.DataFrame[Any]", wrapped.collect())
+        return wrapped.collect()
     return cast("nw.DataFrame[Any]", wrapped)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,7 +53,7 @@ def classic_script(name: str, esm: str) -> str:
 
 def vega_name() -> str:
     """Name the file of the chart library after the version that it is made of."""
-    return f"vega-{vlc.__version__}.js"
+    return f"vega-{version('vl-convert-python')}.js"
 
 
 def vega_script() -> str:

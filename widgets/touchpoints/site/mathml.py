@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # The library's errors share no base class of their own.
-_MALFORMED = tuple(e for e in vars(malformed).values() if isinstance(e, type))
+_MALFORMED: tuple[type[Exception], ...] = tuple(
+    e for e in vars(malformed).values() if isinstance(e, type)
+)
 
 
 def mathml(latex: str, *, block: bool) -> str:

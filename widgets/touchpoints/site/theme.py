@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 #: docutils marks bibliographies with a role that WAI-ARIA 1.3 deprecates, inside lists that hold
 #: more than list items. Plain elements say the same.
-_ROLES: Final = ((' role="doc-biblioentry"', ""), ('<div role="list" class="citation-list">', "<div>"))
+_ROLES: Final = (
+    (' role="doc-biblioentry"', ""),
+    ('<div role="list" class="citation-list">', "<div>"),
+)
 
 
 def mend_roles(body: str) -> str:

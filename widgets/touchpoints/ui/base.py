@@ -56,7 +56,7 @@ def front_end(name: str, parts: tuple[str, ...]) -> tuple[str, str]:
     )
 
 
-class TouchpointWidget(anywidget.AnyWidget):  # type: ignore[misc]
+class TouchpointWidget(anywidget.AnyWidget):
     """Base of all widgets.
 
     Attributes:

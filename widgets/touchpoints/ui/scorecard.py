@@ -149,7 +149,7 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _is_plain(value: object) -> bool:
     """Tell whole numbers, flags and nothing from what the core has to refuse with a sentence."""
-    return value is None or isinstance(value, bool | int) or (value != value)  # noqa: PLR0124
+    return value is None or isinstance(value, bool | int) or (value != value)
 
 
 def _rows(frame: IntoFrame) -> list[dict[str, Any]]:
