@@ -56,7 +56,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages(book: Path) -> list[str]:
+def pages() -> list[str]:
     """Addresses of all pages of the book, relative to its folder."""
     toc = (ROOT / "_toc.yml").read_text("utf-8")
     return [f"{name}.html" for name in re.findall(r"(?:file|root):\s*(\S+)", toc)]

@@ -67,7 +67,7 @@ class _Links(HTMLParser):
         self.links: list[str] = []
         self.targets: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         if named.get("id"):
             self.targets.add(str(named["id"]))

@@ -69,7 +69,7 @@ def test_build_refuses_a_file(tmp_path, capsys):
 
 
 def test_without_the_repository_one_sentence_says_where_it_is(tmp_path):
-    with pytest.raises(CommandError, match="needs the repository .* get it from https://"):
+    with pytest.raises(CommandError, match=r"needs the repository .* get it from https://"):
         repository.find_repository(tmp_path / "touchpoints" / "cli" / "book.py")
 
 

@@ -17,11 +17,11 @@ _MIME: Final = "application/vnd.vegalite+json"
 
 
 def script_safe(data: object) -> str:
-    """Write data as JSON that can stand in a script element: no `<` ends the element early.
+    r"""Write data as JSON that can stand in a script element: no `<` ends the element early.
 
     Example:
         >>> script_safe("</script>")
-        '"\\\\u003c/script>"'
+        '"\\u003c/script>"'
     """
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 

@@ -14,15 +14,15 @@ _LABELS = {"linear": "each grade one step", "only_best": "only grade 1 counts"}
 
 
 @register_chart(TouchpointScores)
-def score_chart(scores: TouchpointScores) -> alt.LayerChart:
+def score_chart(scores: TouchpointScores) -> alt.LayerChart | alt.FacetChart:
     """Draw the priorities of the graded touchpoints under both value functions.
 
     Args:
         scores: What `score_touchpoints` gave.
 
     Returns:
-        A dumbbell chart: one row a touchpoint, two marks told apart by shape and colour. Touchpoints
-        whose two marks lie far apart are those whose urgency hangs on what a grade is worth.
+        A dumbbell chart: one row a touchpoint, two marks told apart by shape and colour. Those
+        with marks far apart are the touchpoints whose urgency hangs on what a grade is worth.
     """
     table = nw.from_native(scores.table, eager_only=True)
     graded = table.filter(~nw.col("rank_linear").is_null())

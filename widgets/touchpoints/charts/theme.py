@@ -15,7 +15,7 @@ _NAME: Final = "touchpoints"
 def config() -> dict[str, Any]:
     """Return the theme as Vega-Lite configuration.
 
-    Colours of text and lines are left to the page (`currentColor` is set by the host's style sheet),
+    Colours of text and lines are left to the page, whose host sets them,
     so one chart serves light and dark pages.
     """
     return {

@@ -37,7 +37,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     opener = commands.add_parser(
         "open",
         help="build the book, serve it on this machine and open it in the browser",
-        description="Build what changed of the book, serve it on this machine only, open the browser.",
+        description="Build what changed of the book, serve it on this machine, open the browser.",
         epilog="example: touchpoints open --no-browser",
     )
     opener.add_argument(

@@ -26,7 +26,8 @@ def find_repository(start: Path | None = None) -> Path:
         if (folder / "_config.yml").is_file() and (folder / "_toc.yml").is_file():
             return folder
     raise CommandError(
-        f"this command needs the repository with the book and the notebooks; get it from {address()}"
+        "this command needs the repository with the book and the notebooks; "
+        f"get it from {address()}"
     )
 
 

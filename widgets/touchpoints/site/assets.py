@@ -27,7 +27,7 @@ _VEGA_EXPORT: Final = re.compile(r"export\s*\{\s*([$\w]+) as vegaEmbed\s*\};?\s*
 
 
 def classic_script(name: str, esm: str) -> str:
-    """Turn a widget's ES module into a classic script that registers itself with the host.
+    r"""Turn a widget's ES module into a classic script that registers itself with the host.
 
     Args:
         name: Name of the module.
@@ -40,7 +40,7 @@ def classic_script(name: str, esm: str) -> str:
         ValueError: If the module imports something or has not exactly one `export default`.
 
     Example:
-        >>> print(classic_script("demo", "const a = 1;\\nexport default { a };"))
+        >>> print(classic_script("demo", "const a = 1;\nexport default { a };"))
         touchpointHost.define("demo", () => {
         const a = 1;
         return { a };
@@ -105,7 +105,7 @@ def _short_hash(text: str) -> str:
 
 
 def asset_url(context: dict[str, Any], name: str, content: str | None = None) -> str:
-    """Return the address of an asset, relative to a page, with a mark that changes with its content.
+    """Return the address of an asset from a page, with a mark that changes with its content.
 
     Args:
         context: The page's template context.

@@ -84,7 +84,7 @@ def _use_own_cache(app: Sphinx) -> None:
     app.env.mystnb_config = config.copy(execution_cache_path=str(own))  # type: ignore[attr-defined]
 
 
-def _stale_pages(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+def _stale_pages(_app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
     """Name the pages with code when the fingerprint differs from the one they were read under."""
     now = of_outputs()
     before, env.touchpoints_fingerprint = (  # type: ignore[attr-defined]

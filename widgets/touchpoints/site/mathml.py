@@ -1,4 +1,4 @@
-"""Write formulas as MathML at build time: no script, readable by screen readers, printed sharply."""
+"""Write formulas as MathML at build time: no script, readable aloud, sharp in print."""
 
 from __future__ import annotations
 

@@ -68,6 +68,7 @@ function render({ model, el }) {
   let shownRows = [];
   let rowViews = new Map();
   let parts = {};
+  let width = 640;
 
   const phaseOf = (rows, phase) => rows.filter((r) => r.contact_phase === phase);
   const inOrder = (rows) => vocabulary.contact_phases.flatMap((p) => phaseOf(rows, p));
@@ -240,7 +241,7 @@ function render({ model, el }) {
     parts.weak.replaceChildren(...(weak
       ? [h("strong", {}, bdi(say("scorecard", "weakest", { name: shorten(name(weak)), grade: weak.grade }))), ". ", say("scorecard", "weakest_note")]
       : [say("scorecard", "journey_empty")]));
-    parts.journey.replaceChildren(drawJourney(rows, scores, journeyWidth(), { phases: vocabulary.contact_phases, name, say, lang }));
+    parts.journey.replaceChildren(drawJourney(rows, scores, width, { phases: vocabulary.contact_phases, name, say, lang }));
     parts.shares.replaceChildren(drawShares(scores, { say, lang }));
     parts.undo.disabled = !history.past.length;
     parts.redo.disabled = !history.future.length;
@@ -251,6 +252,7 @@ function render({ model, el }) {
     parts.settings.replaceChildren(drawSettings(model.get("rule"), original, { say, open: settingsOpen, change: (rule) => commit({ rule }) }));
   }
 
+  // Asked only when the size changes: asking during an edit would make the browser lay out twice.
   const journeyWidth = () => Math.max(280, Math.floor(parts.journey.clientWidth || 640));
 
   function onkeydown(event) {
@@ -276,9 +278,13 @@ function render({ model, el }) {
   model.on("change:rule", onRule);
   model.on("change:lang", onLang);
   onLang();
-  let width = journeyWidth();
-  const observer = new ResizeObserver(() => { if (journeyWidth() !== width) { width = journeyWidth(); paintPanels(); } });
-  observer.observe(parts.phases.parentElement.parentElement);
+  const observer = new ResizeObserver(() => {
+    const now = journeyWidth();
+    if (now === width) return;
+    width = now;
+    paintPanels();
+  });
+  observer.observe(el);
   return () => {
     observer.disconnect();
     model.off("change:rows", onRows);

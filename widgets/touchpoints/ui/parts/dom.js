@@ -43,9 +43,15 @@ function shorten(text, length = 60) {
   return letters.length <= length ? text : letters.slice(0, length - 1).join("") + "…";
 }
 
+const formats = new Map();
+
 /** Write a number the way the language does, with a fixed count of decimals. */
 function decimal(value, lang, digits = 1) {
-  return value.toLocaleString(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const key = `${lang} ${digits}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  }
+  return formats.get(key).format(value);
 }
 
 /** Offer a text as a download. */
