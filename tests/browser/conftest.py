@@ -74,9 +74,8 @@ class Visit:
             if urlsplit(u).scheme.startswith("http") and urlsplit(u).netloc != own
         ]
 
-    def open(self, url: str) -> Any:
-        self.page.goto(url)
-        self.page.wait_for_load_state("networkidle")
+    def open(self, url: str, until: str = "load") -> Any:
+        self.page.goto(url, wait_until=until)
         self.page.wait_for_function(
             "[...document.querySelectorAll('.tp-live[data-model], .tp-chart')].every(v => v.dataset.ready)"
         )

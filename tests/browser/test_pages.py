@@ -17,7 +17,7 @@ DESKTOP, PHONE = 1280, 390
 def test_pages_are_quiet_and_ask_no_other_host(visit, site, pages, width):
     for path in pages:
         seen = visit(width)
-        seen.open(site + path)
+        seen.open(site + path, until="networkidle")
         assert seen.errors == [], path
         assert seen.foreign() == [], path
 

@@ -183,7 +183,7 @@ function render({ model, el }) {
     el.replaceChildren(h("section", { class: "tp-widget tp-scorecard", lang: model.get("lang"), "aria-label": say("scorecard", "title"), onkeydown },
       h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, button("import", () => chooser.click()), chooser,
         button("export_csv", () => exportAs("csv")), button("export_json", () => exportAs("json"))),
-      parts.status, parts.problem, list, parts.phases,
+      parts.status, parts.problem, list, h("p", { class: "tp-note" }, say("scorecard", "how")), parts.phases,
       h("div", { class: "tp-panel" }, heading("priorities"), h("p", { class: "tp-note" }, say("scorecard", "priorities_note")), parts.priorities),
       h("div", { class: "tp-panel" }, heading("journey"), parts.weak, parts.journey,
         h("p", { class: "tp-legend" }, legend("offline"), legend("online"), legend("mean"))),
@@ -296,6 +296,7 @@ function render({ model, el }) {
 /** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */
 function restore(saved, model) {
   try {
+    if (!Array.isArray(saved.rows)) return null;
     return {
       rows: saved.rows.length ? checkRows(saved.rows, model.get("_vocabulary")) : [],
       rule: checkRule(saved.rule, model.get("rule")),
