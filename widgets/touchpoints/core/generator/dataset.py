@@ -97,7 +97,7 @@ class GeneratedData:
         columns = {
             "customer_id": Column(np.repeat(member + 1, len(TOUCHPOINTS))),
             "touchpoint": Column(
-                np.tile(np.arange(len(TOUCHPOINTS), dtype=np.int8), len(member)), None, TOUCHPOINTS
+                np.tile(np.arange(len(TOUCHPOINTS), dtype=np.int8), len(member)), keys=TOUCHPOINTS
             ),
             "grade": Column(grade, none),
             "staff_involved": Column(self.population.staff[:, member].T.ravel(), none),
@@ -115,7 +115,7 @@ class GeneratedData:
             "customer_id": Column(log.customer + 1),
             "step": Column(log.step),
             "time": Column(np.datetime64(FIRST_DAY, "us") + log.minute.astype("timedelta64[m]")),
-            "touchpoint": Column(position[log.touchpoint], None, TOUCHPOINTS),
+            "touchpoint": Column(position[log.touchpoint], keys=TOUCHPOINTS),
             "outcome": Column(ordered.astype(np.int8), None, OUTCOMES),
             "order_value_eur": Column(log.cents / _CENTS, ~ordered),
         }

@@ -25,11 +25,14 @@ class Column:
         data: Whole numbers, numbers, flags, times, or positions among the categories.
         missing: Where there is no value; None where there always is one.
         categories: The closed set of values, if it is one.
+        keys: The texts that the positions stand for, where they stay plain text: keys that other
+            tables are joined by.
     """
 
     data: Array
     missing: Flags | None = None
     categories: tuple[str, ...] | None = None
+    keys: tuple[str, ...] | None = None
 
 
 def check_backend(backend: object) -> None:
@@ -65,6 +68,8 @@ def _pandas(columns: Mapping[str, Column]) -> Any:  # noqa: ANN401
         missing = (
             np.zeros(len(values), dtype=np.bool_) if column.missing is None else column.missing
         )
+        if column.keys is not None:
+            return pd.array(list(column.keys), dtype="str").take(values)
         if column.categories is not None:
             dtype = pd.CategoricalDtype(list(column.categories), ordered=True)
             return pd.Categorical.from_codes(np.where(missing, -1, values), dtype=dtype)
@@ -89,8 +94,10 @@ def _polars(columns: Mapping[str, Column]) -> Any:  # noqa: ANN401
 
     def series(name: str, column: Column) -> Any:  # noqa: ANN401
         values = column.data
-        if column.categories is not None:
-            names = pl.Series(list(column.categories), dtype=pl.Enum(list(column.categories)))
+        texts = column.categories or column.keys
+        if texts is not None:
+            dtype = pl.Enum(list(texts)) if column.categories else pl.String
+            names = pl.Series(list(texts), dtype=dtype)
             filled = names.gather(values.astype(np.uint32)).alias(name)
         else:
             whole = values.dtype.kind in "iu"
