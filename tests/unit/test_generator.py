@@ -147,7 +147,7 @@ def log():
 
 
 def test_journeys_follow_the_chain(log):
-    """From sales advice to the till in 42 %; a little less, as the end of the year cuts some off."""
+    """From sales advice to the till in 42 %, a little less where the end of the year cuts in."""
     at_advice = log["touchpoint"] == "sales_advice"
     same = log["customer_id"] == log["customer_id"].shift(-1)
     to_the_till = at_advice & same & (log["touchpoint"].shift(-1) == "store_checkout")
