@@ -12,7 +12,14 @@ import importlib
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from touchpoints.core import InputError, ScoringRule, TouchpointScores, score_touchpoints
+from touchpoints.core import (
+    GeneratedData,
+    InputError,
+    ScoringRule,
+    TouchpointScores,
+    generate,
+    score_touchpoints,
+)
 from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
@@ -25,11 +32,13 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "GeneratedData",
     "InputError",
     "Scorecard",
     "ScoringRule",
     "TouchpointScores",
     "describe",
+    "generate",
     "list_datasets",
     "load",
     "score_touchpoints",

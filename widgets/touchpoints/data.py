@@ -19,7 +19,9 @@ _PANDAS_TYPES: Final = {
     "integer": "Int64",
     "number": "Float64",
     "boolean": "boolean",
+    "datetime": "str",  # read as text, then turned into times
 }
+_TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%S"
 
 
 def datasets_folder() -> Path:
@@ -96,7 +98,8 @@ def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a 
 
     Returns:
         A frame. Columns with a closed set of values are ordered categories (pandas) or an `Enum`
-        (Polars) in the dictionary's order; whole numbers are nullable integers.
+        (Polars) in the dictionary's order; whole numbers are nullable integers; times are in
+        microseconds without a zone.
 
     Raises:
         InputError: If the name or the backend is not known; the message lists what there is.
@@ -122,7 +125,14 @@ def _read_pandas(path: Path, fields: list[dict[str, Any]]) -> pd.DataFrame:
         else _PANDAS_TYPES[f["type"]]
         for f in fields
     }
-    return pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
+    frame = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
+    for name in _times(fields):
+        frame[name] = pd.to_datetime(frame[name], format=_TIME_FORMAT).astype("datetime64[us]")
+    return frame
+
+
+def _times(fields: list[dict[str, Any]]) -> list[str]:
+    return [field["name"] for field in fields if field["type"] == "datetime"]
 
 
 def _read_polars(path: Path, fields: list[dict[str, Any]]) -> Any:  # noqa: ANN401
@@ -132,9 +142,17 @@ def _read_polars(path: Path, fields: list[dict[str, Any]]) -> Any:  # noqa: ANN4
         raise InputError(
             "no Polars here", "an installed Polars", "run: pip install polars, or use pandas"
         ) from None
-    plain = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+    plain = {
+        "string": pl.String,
+        "integer": pl.Int64,
+        "number": pl.Float64,
+        "boolean": pl.Boolean,
+        "datetime": pl.String,  # read as text, then turned into times
+    }
     types = {
         f["name"]: pl.Enum(f["categories"]) if "categories" in f else plain[f["type"]]
         for f in fields
     }
-    return pl.read_csv(path, schema=types, encoding="utf8")
+    frame = pl.read_csv(path, schema=types, encoding="utf8")
+    times = pl.col(_times(fields)).str.to_datetime(_TIME_FORMAT, time_unit="us")
+    return frame.with_columns(times)
