@@ -88,7 +88,7 @@ def fingerprint(disabled):
 
 
 def test_data_do_not_depend_on_the_features_of_the_processor():
-    from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__  # noqa: PLC0415
+    from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
     here = [name for name in __cpu_dispatch__ if __cpu_features__.get(name)]
     plain = fingerprint(here)

@@ -23,7 +23,7 @@ ALLOWED = {
     "site": {"core", "charts", "ui", "data", "site"},
     "cli": {"core", "charts", "ui", "data", "site", "cli"},
 }
-NOT_IN_CORE = {"altair", "anywidget", "ipywidgets", "pathlib", "os", "io", "pandas", "polars"}
+NOT_IN_CORE = {"altair", "anywidget", "ipywidgets", "pathlib", "os", "io"}
 MOST_LINES = 320
 
 
