@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -16,6 +17,7 @@ import pytest
 
 from touchpoints.cli import main, repository
 from touchpoints.cli.errors import CommandError
+from touchpoints.cli.serve import serve
 from touchpoints.data import list_datasets
 
 
@@ -66,6 +68,16 @@ def test_build_refuses_a_file(tmp_path, capsys):
     (tmp_path / "file").write_text("mine")
     assert main(["build", "--out", str(tmp_path / "file")]) == 1
     assert "is a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["taken", "99999", "-1"])
+def test_a_port_that_cannot_be_used_is_told_on_one_line(tmp_path, port):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1] if port == "taken" else int(port)
+        with pytest.raises(CommandError, match="can't be used; name another"):
+            serve(tmp_path, port=number, ready=lambda _: pytest.fail("it served"))
 
 
 def test_without_the_repository_one_sentence_says_where_it_is(tmp_path):

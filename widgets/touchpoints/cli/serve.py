@@ -7,6 +7,8 @@ import http.server
 from collections.abc import Callable
 from pathlib import Path
 
+from touchpoints.cli.errors import CommandError
+
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files without a line for each request, and without letting browsers keep old pages."""
@@ -26,9 +28,18 @@ def serve(folder: Path, *, port: int, ready: Callable[[str], None]) -> None:
         folder: The folder of HTML.
         port: The port; 0 takes a free one.
         ready: Called with the address once it can be opened.
+
+    Raises:
+        CommandError: If the port is taken or not allowed.
     """
     handler = functools.partial(_Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except (OSError, OverflowError):
+        raise CommandError(
+            f"port {port} can't be used; name another from 1024 to 65535 or leave --port away"
+        ) from None
+    with server:
         ready(f"http://127.0.0.1:{server.server_address[1]}/")
         try:
             server.serve_forever()
