@@ -1,6 +1,23 @@
 """Pure statistics of touchpoint marketing: frames and numbers in, frames and small results out."""
 
+from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.errors import InputError
+from touchpoints.core.fans import (
+    BONDING_ITEMS,
+    FanRates,
+    FanRule,
+    Lifts,
+    NetContactEffect,
+    fan_rate,
+    fan_rate_from_counts,
+    lift_from_counts,
+    lift_over_no_contact,
+    net_contact_effect,
+    net_contact_effect_from_counts,
+)
+from touchpoints.core.intervals import newcombe, wilson
+from touchpoints.core.lens import ChannelLens, channel_lens
+from touchpoints.core.nps import NetPromoterScores, nps, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import (
     SCORECARD_COLUMNS,
@@ -11,11 +28,30 @@ from touchpoints.core.scoring import (
 )
 
 __all__ = [
+    "BONDING_ITEMS",
     "SCORECARD_COLUMNS",
+    "SMALL_CELL",
     "VALUE_FUNCTIONS",
+    "ChannelLens",
+    "FanRates",
+    "FanRule",
     "InputError",
+    "Lifts",
+    "NetContactEffect",
+    "NetPromoterScores",
     "Result",
     "ScoringRule",
     "TouchpointScores",
+    "channel_lens",
+    "fan_rate",
+    "fan_rate_from_counts",
+    "lift_from_counts",
+    "lift_over_no_contact",
+    "net_contact_effect",
+    "net_contact_effect_from_counts",
+    "newcombe",
+    "nps",
+    "nps_from_counts",
     "score_touchpoints",
+    "wilson",
 ]
