@@ -30,11 +30,11 @@ from touchpoints.core import (
     net_contact_effect,
     net_contact_effect_from_counts,
     newcombe,
-    nps,
     nps_from_counts,
     score_touchpoints,
     wilson,
 )
+from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 

@@ -1,4 +1,8 @@
-"""Pure statistics of touchpoint marketing: frames and numbers in, frames and small results out."""
+"""Pure statistics of touchpoint marketing: frames and numbers in, frames and small results out.
+
+The function `nps` is not lifted to this level, where it would hide its module of the same name;
+`touchpoints.nps` is the function.
+"""
 
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.errors import InputError
@@ -17,7 +21,7 @@ from touchpoints.core.fans import (
 )
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.lens import ChannelLens, channel_lens
-from touchpoints.core.nps import NetPromoterScores, nps, nps_from_counts
+from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import (
     SCORECARD_COLUMNS,
@@ -50,7 +54,6 @@ __all__ = [
     "net_contact_effect",
     "net_contact_effect_from_counts",
     "newcombe",
-    "nps",
     "nps_from_counts",
     "score_touchpoints",
     "wilson",
