@@ -13,13 +13,30 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.core import (
+    ChannelLens,
+    FanRates,
+    FanRule,
     GeneratedData,
     InputError,
+    Lifts,
+    NetContactEffect,
+    NetPromoterScores,
     ScoringRule,
     TouchpointScores,
+    channel_lens,
+    fan_rate,
+    fan_rate_from_counts,
     generate,
+    lift_from_counts,
+    lift_over_no_contact,
+    net_contact_effect,
+    net_contact_effect_from_counts,
+    newcombe,
+    nps_from_counts,
     score_touchpoints,
+    wilson,
 )
+from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
@@ -32,16 +49,33 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "ChannelLens",
+    "FanRates",
+    "FanRule",
     "GeneratedData",
     "InputError",
+    "Lifts",
+    "NetContactEffect",
+    "NetPromoterScores",
     "Scorecard",
     "ScoringRule",
     "TouchpointScores",
+    "channel_lens",
     "describe",
+    "fan_rate",
+    "fan_rate_from_counts",
     "generate",
+    "lift_from_counts",
+    "lift_over_no_contact",
     "list_datasets",
     "load",
+    "net_contact_effect",
+    "net_contact_effect_from_counts",
+    "newcombe",
+    "nps",
+    "nps_from_counts",
     "score_touchpoints",
+    "wilson",
 ]
 
 # Plotting and widget libraries take a second to import: they come when first asked for.

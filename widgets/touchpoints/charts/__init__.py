@@ -1,10 +1,21 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.fans import fan_rate_chart
+from touchpoints.charts.lens import lens_chart
+from touchpoints.charts.lift import lift_chart, net_effect_chart
+from touchpoints.charts.nps import nps_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.theme import enable_theme
 
-__all__ = ["score_chart"]
+__all__ = [
+    "fan_rate_chart",
+    "lens_chart",
+    "lift_chart",
+    "net_effect_chart",
+    "nps_chart",
+    "score_chart",
+]
 
 enable_theme()
 enable_renderer()

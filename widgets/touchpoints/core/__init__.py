@@ -1,19 +1,58 @@
-"""Pure statistics of touchpoint marketing: frames and numbers in, frames and small results out."""
+"""Pure statistics of touchpoint marketing: frames and numbers in, frames and small results out.
 
+The function `nps` is not lifted to this level, where it would hide its module of the same name;
+`touchpoints.nps` is the function.
+"""
+
+from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.errors import InputError
+from touchpoints.core.fans import (
+    BONDING_ITEMS,
+    FanRates,
+    FanRule,
+    Lifts,
+    NetContactEffect,
+    fan_rate,
+    fan_rate_from_counts,
+    lift_from_counts,
+    lift_over_no_contact,
+    net_contact_effect,
+    net_contact_effect_from_counts,
+)
 from touchpoints.core.generator import GeneratedData, generate
+from touchpoints.core.intervals import newcombe, wilson
+from touchpoints.core.lens import ChannelLens, channel_lens
+from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
 
 __all__ = [
+    "BONDING_ITEMS",
     "SCORECARD_COLUMNS",
+    "SMALL_CELL",
     "VALUE_FUNCTIONS",
+    "ChannelLens",
+    "FanRates",
+    "FanRule",
     "GeneratedData",
     "InputError",
+    "Lifts",
+    "NetContactEffect",
+    "NetPromoterScores",
     "Result",
     "ScoringRule",
     "TouchpointScores",
+    "channel_lens",
+    "fan_rate",
+    "fan_rate_from_counts",
     "generate",
+    "lift_from_counts",
+    "lift_over_no_contact",
+    "net_contact_effect",
+    "net_contact_effect_from_counts",
+    "newcombe",
+    "nps_from_counts",
     "score_touchpoints",
+    "wilson",
 ]

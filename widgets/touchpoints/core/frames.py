@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 #: Any frame that narwhals understands: pandas, Polars, PyArrow, DuckDB, Dask, Spark, …
 IntoFrame = Any
+
+
+def _wrap(frame: IntoFrame) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Wrap any frame, or raise an `InputError` that says what a frame is."""
+    try:
+        return cast("nw.DataFrame[Any] | nw.LazyFrame[Any]", nw.from_native(frame))
+    except TypeError:
+        raise InputError(
+            f"an object of type {type(frame).__name__}",
+            "a data frame (pandas, Polars, PyArrow, DuckDB, …)",
+            "pass a frame, for example pandas.DataFrame(...)",
+        ) from None
+    except nw.exceptions.DuplicateError as error:
+        names = listing(line.split("'")[1] for line in str(error).splitlines() if "'" in line)
+        raise InputError(
+            f"more than one column called {names}", "each column once", "rename or drop one of them"
+        ) from None
 
 
 def to_eager(frame: IntoFrame) -> nw.DataFrame[Any]:
@@ -25,27 +44,28 @@ def to_eager(frame: IntoFrame) -> nw.DataFrame[Any]:
     Raises:
         InputError: If the object is no frame.
     """
-    try:
-        wrapped = nw.from_native(frame)
-    except TypeError:
-        raise InputError(
-            f"an object of type {type(frame).__name__}",
-            "a data frame (pandas, Polars, PyArrow, DuckDB, …)",
-            "pass a frame, for example pandas.DataFrame(...)",
-        ) from None
-    except nw.exceptions.DuplicateError as error:
-        names = listing(line.split("'")[1] for line in str(error).splitlines() if "'" in line)
-        raise InputError(
-            f"more than one column called {names}", "each column once", "rename or drop one of them"
-        ) from None
-    if isinstance(wrapped, nw.LazyFrame):
-        return wrapped.collect()
-    return cast("nw.DataFrame[Any]", wrapped)
+    wrapped = _wrap(frame)
+    return wrapped.collect() if isinstance(wrapped, nw.LazyFrame) else wrapped
 
 
-def require_columns(frame: nw.DataFrame[Any], columns: Iterable[str]) -> None:
+def to_lazy(frame: IntoFrame) -> nw.LazyFrame[Any]:
+    """Wrap a frame of any size without reading it: what follows runs on its own engine.
+
+    Args:
+        frame: Any frame that narwhals supports, eager or lazy.
+
+    Returns:
+        The lazy narwhals frame; frames in memory are wrapped, not copied.
+
+    Raises:
+        InputError: If the object is no frame.
+    """
+    return _wrap(frame).lazy()
+
+
+def require_columns(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Iterable[str]) -> None:
     """Raise an `InputError` that names the first missing column and what there is."""
-    present = frame.columns
+    present = frame.collect_schema().names()
     for column in columns:
         if column not in present:
             raise InputError(

@@ -1,0 +1,36 @@
+"""Every result of the statistics draws itself: with a title, a description and drawn marks."""
+
+from __future__ import annotations
+
+import pytest
+import vl_convert as vlc
+
+import touchpoints as tp
+
+
+@pytest.fixture(scope="module")
+def contacts():
+    customers = tp.load("customers").dropna(subset=["bonding_1"])
+    items = [f"bonding_{k}" for k in range(1, 6)]
+    fan = (customers[items].astype(float).mean(axis=1) >= 4).astype(bool)
+    return tp.load("contacts").merge(customers[["customer_id"]].assign(fan=fan), on="customer_id")
+
+
+RESULTS = {
+    "fan rates": lambda c: tp.fan_rate(c, by="touchpoint"),
+    "lifts": tp.lift_over_no_contact,
+    "net effects": tp.net_contact_effect,
+    "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
+    "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_draw_themselves(contacts, name):
+    result = RESULTS[name](contacts)
+    assert result.text.endswith(".")
+    spec = result.chart().to_dict()
+    title = spec["title"]
+    assert title["text"] if isinstance(title, dict) else title
+    assert spec["description"]
+    assert "<path" in vlc.vegalite_to_svg(spec)

@@ -1,0 +1,215 @@
+"""Intervals for shares and for the difference of two shares.
+
+Both are score intervals: they stay between 0 and 1 (or -1 and 1), keep a width when nobody or
+everybody is a success, and hold their confidence in cells of ten as in cells of ten thousand.
+"""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from touchpoints.core.errors import InputError, echo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Numbers = npt.NDArray[Any] | Sequence[float]
+
+FloatArray = npt.NDArray[np.float64]
+
+# Effective successes are products such as p * n: rounding may lift them a hair above n.
+_ROUNDING = 1e-9
+
+
+def z_value(confidence: float) -> float:
+    """Return the standard normal quantile of a two-sided confidence.
+
+    Args:
+        confidence: Between 0 and 1, both excluded.
+
+    Returns:
+        The quantile at (1 + confidence) / 2.
+
+    Raises:
+        InputError: If the confidence is out of range.
+
+    Example:
+        >>> round(z_value(0.95), 4)
+        1.96
+    """
+    number = isinstance(confidence, int | float) and not isinstance(confidence, bool)
+    if not (number and 0 < confidence < 1):
+        raise InputError(
+            f"confidence {echo(confidence)}", "a number between 0 and 1", "pass for example 0.95"
+        )
+    return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+@overload
+def wilson(successes: float, n: float, *, confidence: float = ...) -> tuple[float, float]: ...
+@overload
+def wilson(
+    successes: Numbers, n: Numbers, *, confidence: float = ...
+) -> tuple[FloatArray, FloatArray]: ...
+def wilson(
+    successes: float | Numbers, n: float | Numbers, *, confidence: float = 0.95
+) -> tuple[Any, Any]:
+    """Give Wilson's score interval of a share.
+
+    With p = successes / n and the normal quantile z, the bounds are
+    (p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n).
+
+    Args:
+        successes: Number of successes, from 0 to n. May be fractional, as share times effective n.
+        n: Number of trials, above 0. May be an effective sample size.
+        confidence: Of both sides together, between 0 and 1.
+
+    Returns:
+        Low and high as shares from 0 to 1: numbers for numbers, arrays for arrays.
+
+    Raises:
+        InputError: If n is 0, or a number is missing, negative or above n.
+
+    References:
+        Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
+        Journal of the American Statistical Association 22, 209-212.
+
+    Example:
+        >>> low, high = wilson(81, 263)
+        >>> round(low, 4), round(high, 4)
+        (0.2553, 0.3662)
+    """
+    z = z_value(confidence)
+    x, size = _counts(successes, n)
+    return _unwrap(*_wilson(x, size, z))
+
+
+@overload
+def newcombe(
+    successes_a: float,
+    n_a: float,
+    successes_b: float,
+    n_b: float,
+    *,
+    confidence: float = ...,
+    correlation: float = ...,
+) -> tuple[float, float]: ...
+@overload
+def newcombe(
+    successes_a: Numbers,
+    n_a: Numbers,
+    successes_b: Numbers,
+    n_b: Numbers,
+    *,
+    confidence: float = ...,
+    correlation: float | Numbers = ...,
+) -> tuple[FloatArray, FloatArray]: ...
+def newcombe(  # noqa: PLR0913  (two counts for each of two groups)
+    successes_a: float | Numbers,
+    n_a: float | Numbers,
+    successes_b: float | Numbers,
+    n_b: float | Numbers,
+    *,
+    confidence: float = 0.95,
+    correlation: float | Numbers = 0.0,
+) -> tuple[Any, Any]:
+    """Give Newcombe's hybrid score interval of a difference of two shares, a - b.
+
+    It joins the two Wilson intervals (la, ua) and (lb, ub): with d = pa - pb,
+    low = d - √((pa - la)² + (ub - pb)² - 2r(pa - la)(ub - pb)),
+    high = d + √((ua - pa)² + (pb - lb)² - 2r(ua - pa)(pb - lb)).
+    r is the correlation of the two estimates: 0 for two groups of different people; above 0 where
+    the same people stand in both groups, which makes the interval narrower.
+
+    Args:
+        successes_a: Successes in group a, from 0 to n_a; may be fractional.
+        n_a: Size of group a, above 0; may be an effective sample size.
+        successes_b: Successes in group b.
+        n_b: Size of group b.
+        confidence: Of both sides together, between 0 and 1.
+        correlation: Of the two estimated shares, from -1 to 1.
+
+    Returns:
+        Low and high of the difference, from -1 to 1: numbers for numbers, arrays for arrays.
+
+    Raises:
+        InputError: If a group is empty, or a number is missing or out of its range.
+
+    References:
+        Newcombe, R. G. (1998). Interval estimation for the difference between independent
+        proportions. Statistics in Medicine 17, 873-890 (method 10).
+        Zou, G. Y. & Donner, A. (2008). Construction of confidence limits about effect measures.
+        Statistics in Medicine 27, 1693-1702 (the form with a correlation).
+
+    Example:
+        >>> low, high = newcombe(56, 70, 48, 80)
+        >>> round(low, 4), round(high, 4)
+        (0.0524, 0.3339)
+    """
+    z = z_value(confidence)
+    x_a, size_a = _counts(successes_a, n_a)
+    x_b, size_b = _counts(successes_b, n_b)
+    r = np.asarray(correlation, dtype=np.float64)
+    if not np.all(np.abs(r) <= 1):
+        raise InputError("a correlation out of range", "-1 to 1", "correct it")
+    p_a, p_b = x_a / size_a, x_b / size_b
+    low_a, high_a = _wilson(x_a, size_a, z)
+    low_b, high_b = _wilson(x_b, size_b, z)
+    below = _joined(p_a - low_a, high_b - p_b, r)
+    above = _joined(high_a - p_a, p_b - low_b, r)
+    difference = p_a - p_b
+    return _unwrap(np.maximum(difference - below, -1.0), np.minimum(difference + above, 1.0))
+
+
+def _joined(first: FloatArray, second: FloatArray, r: FloatArray) -> FloatArray:
+    """Length of the sum of two errors with correlation r; rounding must not make it negative."""
+    squared = first**2 + second**2 - 2 * r * first * second
+    return np.sqrt(np.maximum(squared, 0.0))
+
+
+def _wilson(x: FloatArray, n: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:
+    p = x / n
+    centre = p + z * z / (2 * n)
+    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    # Exact at the ends, where subtracting two equal numbers leaves a rounding error.
+    low = np.where(x == 0, 0.0, (centre - half) / scale)
+    high = np.where(x == n, 1.0, (centre + half) / scale)
+    return low, high
+
+
+def _counts(successes: float | Numbers, n: float | Numbers) -> tuple[FloatArray, FloatArray]:
+    """Check successes and n and return them as arrays of floats."""
+    x, size = _floats(successes, "successes"), _floats(n, "n")
+    _refuse(~(np.isfinite(size) & (size > 0)), size, "n", "above 0", "leave out empty groups")
+    bad = ~((x >= 0) & (x <= size * (1 + _ROUNDING)))
+    _refuse(bad, x, "successes", "0 to n", "correct the counts")
+    return np.minimum(x, size), size
+
+
+def _floats(values: object, name: str) -> FloatArray:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(f"{name} {echo(values)}", "numbers", f"pass {name} as numbers") from None
+
+
+def _refuse(
+    bad: npt.NDArray[np.bool_], values: FloatArray, name: str, allowed: str, mend: str
+) -> None:
+    """Raise an `InputError` that names the first bad number and its place."""
+    if not np.any(bad):
+        return
+    broadcast = np.broadcast_to(values, bad.shape)
+    place = int(np.argmax(bad))
+    where = f" at place {place + 1}" if bad.ndim else ""
+    raise InputError(f"{name} {broadcast.flat[place]:g}{where}", allowed, mend)
+
+
+def _unwrap(low: FloatArray, high: FloatArray) -> tuple[Any, Any]:
+    """Give numbers back for numbers."""
+    return (float(low), float(high)) if low.ndim == 0 else (low, high)

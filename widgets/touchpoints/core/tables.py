@@ -1,0 +1,44 @@
+"""Put computed numbers beside the keys of a small frame, on the frame's own engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def attach(
+    frame: nw.DataFrame[Any], columns: Mapping[str, Any], drop: tuple[str, ...] = ()
+) -> nw.DataFrame[Any]:
+    """Add columns of numbers to a small frame.
+
+    Args:
+        frame: The frame that carries the keys.
+        columns: Names and arrays of the frame's length.
+        drop: Columns of the frame to leave out.
+
+    Returns:
+        A frame of the same engine: keys first, then the new columns in their order.
+    """
+    kept = frame.drop(*(c for c in (*drop, *columns) if c in frame.columns))
+    kept = nw.maybe_reset_index(kept)
+    names = kept.columns
+    if not names:
+        return nw.from_dict(
+            {name: np.asarray(v).tolist() for name, v in columns.items()},
+            backend=frame.implementation,
+        )
+    series = [
+        nw.new_series(name, np.asarray(values).tolist(), backend=frame.implementation)
+        for name, values in columns.items()
+    ]
+    return kept.with_columns(*series).select(*names, *columns)
+
+
+def integers(values: Any) -> Any:  # noqa: ANN401  (an array of any shape)
+    """Turn counts that came as floats or decimals into whole numbers."""
+    return np.asarray(values, dtype=np.float64).round().astype(np.int64)
