@@ -50,10 +50,10 @@ def front_end(name: str, parts: tuple[str, ...]) -> tuple[str, str]:
     """
     scripts = [_HERE / "parts" / f"{part}.js" for part in parts] + [_HERE / f"{name}.js"]
     styles = [_HERE / "parts" / "base.css", _HERE / f"{name}.css"]
-    return (
-        texts_script("common", "words", name) + "\n".join(p.read_text(encoding="utf-8") for p in scripts),
-        "\n".join(p.read_text(encoding="utf-8") for p in styles),
+    module, sheet = (
+        "\n".join(p.read_text(encoding="utf-8") for p in paths) for paths in (scripts, styles)
     )
+    return texts_script("common", "words", name) + module, sheet
 
 
 class TouchpointWidget(anywidget.AnyWidget):
