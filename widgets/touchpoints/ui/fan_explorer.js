@@ -34,11 +34,11 @@ function render({ model, el }) {
 
   /** Name what is looked at: the touchpoint or all, then the other filters. */
   function placeName() {
-    if (own()) return say("fan_explorer", "source_own");
+    if (own()) return say("fan_explorer", "own_title");
     const held = settled(source(), model.get("choice"));
     const names = source().filters.filter((f) => f.column in held).map((f) => shorten(valueName(f, held[f.column])));
-    if ("touchpoint" in held || !source().filters.some((f) => f.column === "touchpoint")) return names.join(", ") || say("fan_explorer", "all_touchpoints");
-    return [say("fan_explorer", "all_touchpoints"), ...names].join(", ");
+    if ("touchpoint" in held || !source().filters.some((f) => f.column === "touchpoint")) return names.join(", ") || say("fan_explorer", "place_all");
+    return [say("fan_explorer", "place_all"), ...names].join(", ");
   }
 
   function choose(column, value) {
@@ -105,20 +105,19 @@ function render({ model, el }) {
   }
 
   function tableOf(cells) {
-    const range = (low, high, signed) => (low === null ? "–" : `${number(low, 1, signed)} … ${number(high, 1, signed)}`);
-    const points = (value) => (value === null ? "–" : number(value, 1, true));
+    const range = (value, low, high, signed) => (value === null ? "–"
+      : `${number(value, 1, signed)} (${number(low, 1, signed)} … ${number(high, 1, signed)})`);
     const top = measure();
     const text = (key) => say("fan_explorer", key);
     const columns = [
       { key: "grade", title: text(bestRating() === null ? "column_grade" : "column_rating") }, { key: "n", title: text("n"), number: true },
-      { key: "fans", title: text(`fans_${top}`), number: true }, { key: "rate", title: `${text(`rate_${top}`)}, %`, number: true },
-      { key: "interval", title: text("interval"), number: true }, { key: "share", title: text("share"), number: true },
-      { key: "lift", title: text("lift"), number: true }, { key: "liftInterval", title: text("interval"), number: true },
+      { key: "fans", title: text(`fans_${top}`), number: true }, { key: "rate", title: `${text(`rate_${top}`)}, % (${text("interval")})`, number: true },
+      { key: "share", title: text("share"), number: true }, { key: "lift", title: `${text("lift")} (${text("interval")})`, number: true },
       { key: "contribution", title: text("contribution"), number: true }];
     const rows = cells.map((cell) => ({
-      grade: `${gradeName(cell.grade)}${cell.small ? " *" : ""}`, n: number(cell.n, 0), fans: number(cell.fans, 0), rate: number(cell.rate),
-      interval: range(cell.low, cell.high), share: cell.share === null ? "–" : number(cell.share), lift: points(cell.lift),
-      liftInterval: range(cell.liftLow, cell.liftHigh, true), contribution: points(contribution(cell)) }));
+      grade: `${gradeName(cell.grade)}${cell.small ? " *" : ""}`, n: number(cell.n, 0), fans: number(cell.fans, 0),
+      rate: range(cell.rate, cell.low, cell.high, false), share: cell.share === null ? "–" : number(cell.share),
+      lift: range(cell.lift, cell.liftLow, cell.liftHigh, true), contribution: cell.lift === null ? "–" : number(contribution(cell), 1, true) }));
     return dataTable(`${say("fan_explorer", "numbers")}: ${placeName()}`, columns, rows);
   }
 

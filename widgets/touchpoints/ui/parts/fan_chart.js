@@ -79,6 +79,9 @@ function drawLifts(g, cells, net, width, { say, grades, gradeName, number }) {
   const ticks = niceTicks(Math.min(0, ...lifted.map((c) => c.liftLow)), Math.max(0, ...lifted.map((c) => c.liftHigh)));
   const y = verticalAxis(g, ticks, width, (v) => number(v, 0, true));
   const inner = width - FAN.left - FAN.right;
+  if (net) {
+    g.append(s("rect", { class: "tp-net-band", x: FAN.left, width: inner, y: y(net.high), height: Math.max(1, y(net.low) - y(net.high)) }));
+  }
   let start = FAN.left;
   for (const grade of grades) {
     const cell = lifted.find((c) => c.grade === grade);
@@ -89,10 +92,9 @@ function drawLifts(g, cells, net, width, { say, grades, gradeName, number }) {
   }
   g.append(s("line", { class: "tp-zero", x1: FAN.left, x2: width - FAN.right, y1: y(0), y2: y(0) }));
   if (net) {
-    g.append(s("rect", { class: "tp-net-band", x: FAN.left, width: inner, y: y(net.high), height: Math.max(1, y(net.low) - y(net.high)) }),
-      s("line", { class: "tp-net", x1: FAN.left, x2: width - FAN.right, y1: y(net.value), y2: y(net.value) }));
+    g.append(s("line", { class: "tp-net", x1: FAN.left, x2: width - FAN.right, y1: y(net.value), y2: y(net.value) }));
   }
-  g.append(axisTitle(`${say("fan_explorer", "axis_share")} · ${say("fan_explorer", "lift_note")}`, width));
+  g.append(axisTitle(say("fan_explorer", "lift_note"), width));
 }
 
 function liftBar(cell, start, wide, y, { say, gradeName, number, signed }) {

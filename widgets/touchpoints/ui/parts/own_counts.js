@@ -54,7 +54,7 @@ const countsText = (counts, noContact) => counts.map((row) => `${row.grade ?? no
 function ownCountsPanel(counts, { say, grades, example, uid, change, announce }) {
   const noContact = say("fan_explorer", "no_contact");
   const problem = h("p", { class: "tp-problem", role: "alert", id: `${uid}-problem` });
-  const entry = h("textarea", { rows: 8, cols: 28, spellcheck: "false", maxlength: 2000, id: `${uid}-counts`, "aria-describedby": `${uid}-problem`,
+  const entry = h("textarea", { rows: 6, cols: 28, spellcheck: "false", maxlength: 2000, id: `${uid}-counts`, "aria-describedby": `${uid}-problem`,
     oninput: () => {
       try {
         const rows = parseCounts(entry.value, grades);

@@ -5,7 +5,7 @@ function whichWorldPanel(letter, worlds, guesses, { say, uid, guess, showControl
   const answer = worlds[letter];
   const told = guesses[letter];
   const result = h("p", { class: "tp-answer", role: "status" });
-  const choices = segments(say("fan_explorer", "which"), ["effect", "halo", "mixed"].map((w) => [w, say("fan_explorer", w)]),
+  const choices = segments(say("fan_explorer", "guess"), ["effect", "halo", "mixed"].map((w) => [w, say("fan_explorer", w)]),
     told ?? null, () => {}, `${uid}-world`);
   const chosen = () => choices.querySelector("input:checked")?.value;
   const show = (world) => {
