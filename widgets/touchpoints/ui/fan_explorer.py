@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import traitlets as t
 
-from touchpoints.core.contacts import GRADE, SMALL_CELL, TOUCHPOINT
+from touchpoints.core.contacts import GRADE, SMALL_CELL
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.fan_cube import FanCube, fan_cube_from_counts
 from touchpoints.core.intervals import z_value
@@ -20,6 +20,7 @@ from touchpoints.ui.fan_sources import (
     airport_source,
     own_source,
     panel_source,
+    settled,
     world_source,
 )
 
@@ -157,10 +158,8 @@ class FanExplorer(TouchpointWidget):
         `contribution_points`, `small_cell`. Looked up, so rounded to hundredths; own counts are
         estimated anew.
         """
-        if self.source == _OWN:
-            rows = _own_cube(self.counts).cells
-        else:
-            rows = self._looked_up()
+        own = self.source == _OWN
+        rows = _own_cube(self.counts).cells if own else self._looked_up()
         order = sorted(rows, key=lambda row: (row[GRADE] is None, row[GRADE] or 0))
         columns = [GRADE, "n", "fans", *_FIGURES, *_LIFTS]
         table = pd.DataFrame(order, columns=[*columns, "small_cell"])
@@ -258,26 +257,6 @@ class FanExplorer(TouchpointWidget):
             ],
             "rows": [_fallback_row(row, words) for row in estimates.to_dict("records")],
         }
-
-
-def settled(source: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
-    """Return the choice as it holds in a source.
-
-    Values that the source doesn't have are left out, a filter that offers no "all" takes its first
-    value, and what a chosen touchpoint settles by itself (its medium) is left out.
-    """
-    held: dict[str, Any] = {}
-    for one in source["filters"]:
-        value = choice.get(one["column"])
-        if value not in one["values"]:
-            value = None if one["all_values"] else one["values"][0]
-        if value is not None:
-            held[one["column"]] = value
-    if TOUCHPOINT in held:
-        for one in source["filters"]:
-            if one["of_touchpoints"]:
-                held.pop(one["column"], None)
-    return held
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
@@ -13,6 +13,7 @@ from touchpoints.core.fan_cube import FanCube, fan_cube, fan_cube_from_counts
 from touchpoints.core.fan_rule import BONDING_ITEMS, FAN, FanRule
 from touchpoints.core.frames import IntoFrame, require_columns, to_eager
 from touchpoints.core.generator import generate
+from touchpoints.core.vocabulary import GRADES
 from touchpoints.data import load
 from touchpoints.ui.base import LANGUAGES, texts
 
@@ -73,16 +74,32 @@ class Filter:
         }
 
 
-def pack(
-    key: str, filters: Sequence[Filter], cubes: dict[bool, FanCube], **about: Any
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class About:
+    """What the page has to know of a source besides its numbers.
+
+    Attributes:
+        key: Its name.
+        measure: What is counted: "fan" or "top_box".
+        grades: The grades there can be, best first.
+        best_rating: The rating that grade 1 stands for, where the scale runs the other way.
+        synthetic: Whether the data are known to be made up.
+    """
+
+    key: str = "frame"
+    measure: str = "fan"
+    grades: tuple[int, ...] = GRADES
+    best_rating: int | None = None
+    synthetic: bool = False
+
+
+def pack(about: About, filters: Sequence[Filter], cubes: dict[bool, FanCube]) -> dict[str, Any]:
     """Pack cubes into columns of whole numbers: hundredths, and one number for each place.
 
     Args:
-        key: Name of the source.
+        about: The source.
         filters: Its filters, in the order of the cubes' columns.
         cubes: Estimates without weights (False) and with (True).
-        about: What else the page has to know.
 
     Returns:
         The source as plain data. `at` is the place: weighted (0, 1) plus 2 times the number of the
@@ -113,12 +130,12 @@ def pack(
             for column in _NETS:
                 nets[column].append(_hundredths(row[column]))
     return {
-        "key": key,
+        **asdict(about),
+        "grades": list(about.grades),
         "filters": [f.to_dict() for f in filters],
         "weighted": sorted(cubes),
         "cells": cells,
         "nets": nets,
-        **about,
     }
 
 
@@ -132,9 +149,6 @@ def own_source(
     filters: Sequence[str] | None,
     weights: str | None,
     rule: FanRule | None,
-    names: dict[str, dict[str, str]] | None = None,
-    key: str = "frame",
-    **about: Any,
 ) -> dict[str, Any]:
     """Make a source of a frame of contacts.
 
@@ -144,9 +158,6 @@ def own_source(
         filters: Columns that are filters; by default those of `FILTERS` that are there.
         weights: Column of weights, or None.
         rule: Makes the fan status; by default `FanRule()` where there is no column `fan`.
-        names: Names of the touchpoints by language and key.
-        key: Name of the source.
-        about: What else the page has to know.
 
     Returns:
         The source as plain data.
@@ -158,30 +169,35 @@ def own_source(
     require_columns(data, (CUSTOMER, TOUCHPOINT, GRADE, *(filters or ())))
     if rule is None and FAN not in data.columns and set(BONDING_ITEMS) <= set(data.columns):
         rule = FanRule()
-    columns = tuple(filters) if filters is not None else tuple(c for c in FILTERS if c in data.columns)
-    described = [_filter(data, column, names) for column in columns]
+    columns = tuple(c for c in FILTERS if c in data.columns) if filters is None else tuple(filters)
+    described = [_filter(data, column) for column in columns]
     _require_size(described)
-    nested = [f.column for f in described if f.of_touchpoints]
+    cubes = _cubes(data, described, weights, rule)
+    return pack(About(), described, cubes)
+
+
+def _cubes(
+    data: nw.DataFrame[Any], filters: Sequence[Filter], weights: str | None, rule: FanRule | None
+) -> dict[bool, FanCube]:
+    """Estimate without weights and, where there are any, with them."""
+    columns = [f.column for f in filters]
+    nested = [f.column for f in filters if f.of_touchpoints]
     weightings = {False: None} if weights is None else {False: None, True: weights}
-    cubes = {
+    return {
         weighted: fan_cube(data.to_native(), columns, nested=nested, weights=column, rule=rule)
         for weighted, column in weightings.items()
     }
-    return pack(key, described, cubes, measure="fan", grades=[1, 2, 3, 4, 5, 6], **about)
 
 
-def _filter(
-    data: nw.DataFrame[Any], column: str, names: dict[str, dict[str, str]] | None
-) -> Filter:
-    """Describe a filter of a frame; values stand in the order of their first row."""
-    values = tuple(data.get_column(column).unique(maintain_order=True).to_list())
+def _filter(data: nw.DataFrame[Any], column: str) -> Filter:
+    """Describe a filter; touchpoints in the order of their first rows, other values sorted."""
+    values = data.get_column(column).unique(maintain_order=True).to_list()
     if column == TOUCHPOINT:
-        named = names and {lang: [words[v] for v in values] for lang, words in names.items()}
-        return Filter(column, values, named or None)
+        return Filter(column, tuple(values))
     pairs = data.select(TOUCHPOINT, column).unique(maintain_order=True)
     single = len(pairs) == pairs.get_column(TOUCHPOINT).n_unique()
-    ordered = tuple(sorted(values, key=str))
-    return Filter(column, ordered, None, tuple(pairs.get_column(column).to_list()) if single else None)
+    of_touchpoints = tuple(pairs.get_column(column).to_list()) if single else None
+    return Filter(column, tuple(sorted(values, key=str)), of_touchpoints=of_touchpoints)
 
 
 def _require_size(filters: Sequence[Filter]) -> None:
@@ -204,13 +220,14 @@ def panel_source(key: str, customers: Any, contacts: Any) -> dict[str, Any]:  # 
     frame = contacts.merge(
         asked[[CUSTOMER, "age_group", WEIGHTS, *BONDING_ITEMS]], on=CUSTOMER
     ).merge(touchpoints[[TOUCHPOINT, "medium"]], on=TOUCHPOINT)
+    data = to_eager(frame)
+    by_key = touchpoints.set_index(TOUCHPOINT)
+    described = [_filter(data, column) for column in FILTERS]
     names = {
-        lang: dict(zip(touchpoints[TOUCHPOINT], touchpoints[f"name_{lang}"], strict=True))
-        for lang in LANGUAGES
+        lang: by_key.loc[list(described[0].values), f"name_{lang}"].tolist() for lang in LANGUAGES
     }
-    return own_source(
-        frame, filters=None, weights=WEIGHTS, rule=None, names=names, key=key, synthetic=True
-    )
+    described[0] = replace(described[0], names=names)
+    return pack(About(key, synthetic=True), described, _cubes(data, described, WEIGHTS, FanRule()))
 
 
 def world_source(letter: str) -> dict[str, Any]:
@@ -236,5 +253,25 @@ def airport_source() -> dict[str, Any]:
     cube = fan_cube_from_counts(
         table[[TOUCHPOINT, "year", GRADE, "n", "fans"]], [f.column for f in filters]
     )
-    about = {"measure": "top_box", "grades": [1, 2, 3, 4, 5], "best_rating": _BEST_RATING}
-    return pack("airport", filters, {False: cube}, synthetic=False, **about)
+    about = About("airport", "top_box", GRADES[:_BEST_RATING], _BEST_RATING)
+    return pack(about, filters, {False: cube})
+
+
+def settled(source: dict[str, Any], choice: dict[str, Any]) -> dict[str, Any]:
+    """Return the choice as it holds in a source.
+
+    Values that the source doesn't have are left out, a filter that offers no "all" takes its first
+    value, and what a chosen touchpoint settles by itself (its medium) is left out.
+    """
+    held: dict[str, Any] = {}
+    for one in source["filters"]:
+        value = choice.get(one["column"])
+        if value not in one["values"]:
+            value = None if one["all_values"] else one["values"][0]
+        if value is not None:
+            held[one["column"]] = value
+    if TOUCHPOINT in held:
+        for one in source["filters"]:
+            if one["of_touchpoints"]:
+                held.pop(one["column"], None)
+    return held
