@@ -18,7 +18,7 @@ from touchpoints.core.contacts import (
     group_label,
     require_unique_contacts,
 )
-from touchpoints.core.errors import InputError, listing
+from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.core.fan_counts import (
     CROSS_COLUMNS,
     count_fans,
@@ -137,6 +137,7 @@ def lift_over_no_contact(  # noqa: PLR0913  (all but the frame are options)
         0    1.0         45.0        25.3         59.8
         1    2.0        -10.0       -25.3          6.5
     """
+    z_value(confidence)
     groups = as_columns(by)
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     counts, clustered = count_contacts(lazy, groups, weights, cluster)
@@ -176,6 +177,7 @@ def lift_from_counts(
         >>> lift_from_counts(counts, by=None).table["lift_points"].round(1).tolist()
         [20.0]
     """
+    z_value(confidence)
     groups = as_columns(by)
     counts = read_counts(frame, (*groups, GRADE), n, fans)
     return Lifts(lift_table(counts, groups, confidence), groups, confidence)
@@ -191,7 +193,11 @@ def contact_frame(
     """Check the columns of a frame of contacts and that none stands twice; grades become floats."""
     if GRADE in by:
         raise InputError(f"grouping {listing(by)}", "columns besides the grade", "leave it out")
-    options = [c for c in (weights, cluster) if c is not None]
+    if not isinstance(cluster, str):
+        raise InputError(
+            f"cluster {echo(cluster)}", "a column that names the customer", "leave the option out"
+        )
+    options = [cluster] if weights is None else [cluster, weights]
     lazy = frame_with_fan(frame, rule, [CUSTOMER, TOUCHPOINT, GRADE, *by, *options])
     lazy = grade_as_float(lazy)
     require_unique_contacts(lazy)
@@ -291,7 +297,6 @@ def _require_both(
 
 def lift_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -> Any:  # noqa: ANN401
     """Put lifts and intervals beside the keys; a native frame."""
-    z_value(confidence)
     result = differences(counts, by)
     low, high = result.interval(confidence)
     graded, reference = result.graded, result.reference

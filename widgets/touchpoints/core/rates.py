@@ -51,7 +51,7 @@ class Rates:
     def small(self) -> npt.NDArray[np.bool_]:
         """Groups with fewer rows, or fewer customers, than `SMALL_CELL`."""
         units = self.n if self.sums is None else self.sums.units
-        return np.minimum(units, self.n) < SMALL_CELL
+        return np.asarray(units < SMALL_CELL)
 
     def take(self, rows: list[int]) -> Rates:
         """Return the groups of these places, in this order."""
