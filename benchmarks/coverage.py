@@ -5,7 +5,7 @@ usage: python benchmarks/coverage.py [replications]   (2,000 if not said)
 Synthetic samples of customers are drawn again and again from a population whose rates are known
 exactly. A customer is a fan or not and stands in the rows of eight touchpoints; fans have more
 contacts and grade better, so the rows of one customer resemble each other; panel weights mend that
-fans answer more often. A nominal 95 % interval should cover the truth in 95 % of the samples. Beside
+fans answer more often. A nominal 95 % interval should cover the truth in 95 of 100 samples. Beside
 it stands the naive interval, which takes each row as independent and of equal weight.
 """
 
@@ -103,7 +103,9 @@ def truths() -> dict[str, float]:
     best, none = rate(share * contact * pooled[:, 0]), rate(share * (1 - contact))
     heavy_best = rate(share * weight * contact * pooled[:, 0])
     scale = np.arange(1, 7)
-    mean, failing = ((share * contact) @ g @ scale / (share * contact).sum() for g in (pooled, shifted))
+    mean, failing = (
+        (share * contact) @ g @ scale / (share * contact).sum() for g in (pooled, shifted)
+    )
     return {
         "fan rate of grade 1, pooled": best,
         "lift of grade 1, pooled": best - none,
@@ -216,7 +218,9 @@ def main() -> None:
             f"| {cell.robust:.1f} % | {cell.naive:.1f} % |"
         )
     error = 100 * np.sqrt(0.95 * 0.05 / replications)
-    print(f"\nSynthetic samples, seed {SEED}; simulation error of 95 %: ±{1.96 * error:.1f} points.")
+    print(
+        f"\nSynthetic samples, seed {SEED}; simulation error of 95 %: ±{1.96 * error:.1f} points."
+    )
 
 
 if __name__ == "__main__":

@@ -209,7 +209,7 @@ def fan_rate_from_counts(
 
 def _table(counts: nw.DataFrame[Any], confidence: float, *, clustered: bool) -> Any:  # noqa: ANN401
     """Put the estimates beside the keys; a native frame."""
-    rates = rates_of(counts)
+    rates = rates_of(counts, clustered=clustered)
     low, high = rates.interval(confidence)
     columns = {
         "n": integers(rates.n),

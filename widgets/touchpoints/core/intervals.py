@@ -57,7 +57,7 @@ def t_values(confidence: float, degrees: FloatArray) -> FloatArray:
 
     Args:
         confidence: Of both sides together, between 0 and 1.
-        degrees: Degrees of freedom, 1 or more.
+        degrees: Degrees of freedom, 1 or more, rounded down.
 
     Returns:
         The quantiles at (1 + confidence) / 2.
@@ -70,6 +70,7 @@ def t_values(confidence: float, degrees: FloatArray) -> FloatArray:
         [12.706, 4.303, 2.228, 1.962]
     """
     z = z_value(confidence)
+    degrees = np.floor(degrees + _ROUNDING)
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,

@@ -102,12 +102,17 @@ class LensResult(Result):
         )
         rows = self._hidden_rows()
         if not rows:
-            said += f" No touchpoint lies {self.threshold:g} grades or more behind its {self.by}."
+            said += f" No touchpoint lies {self.least_gap} or more behind its {self.by}."
         else:
             said += " Hidden behind them: " + "; ".join(self._behind(row) for row in rows) + "."
         if self.ungraded:
             said += f" Nobody graded {', '.join(self.ungraded)}."
         return said
+
+    @property
+    def least_gap(self) -> str:
+        """The threshold in words."""
+        return f"{self.threshold:g} grade{'' if self.threshold == 1 else 's'}"
 
     def _hidden_rows(self) -> list[dict[str, Any]]:
         table = nw.from_native(self.table, eager_only=True)

@@ -239,11 +239,12 @@ class Differences:
     def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Newcombe's interval in percentage points."""
         a, b = self.graded, self.reference
+        n_a, n_b = a.score_n(confidence), b.score_n(confidence)
         low, high = newcombe(
-            a.rate * a.effective_n,
-            a.effective_n,
-            b.rate * b.effective_n,
-            b.effective_n,
+            a.rate * n_a,
+            n_a,
+            b.rate * n_b,
+            n_b,
             confidence=confidence,
             correlation=self.correlation,
         )
@@ -261,10 +262,11 @@ def differences(counts: nw.DataFrame[Any], by: Sequence[str]) -> Differences:
     places = {key: i for i, key in enumerate(keys) if not contact[i]}
     graded = [i for i in range(len(keys)) if contact[i]]
     _require_both(by, keys, graded, places)
-    rates = rates_of(counts)
+    clustered = CROSS_COLUMNS[0] in counts.columns
+    rates = rates_of(counts, clustered=clustered)
     cells, against = rates.take(graded), rates.take([places[keys[i]] for i in graded])
     correlation = np.zeros(len(graded))
-    if CROSS_COLUMNS[0] in counts.columns and cells.sums is not None and against.sums is not None:
+    if clustered and cells.sums is not None and against.sums is not None:
         cross = CrossSums(*(to_floats(counts, c)[graded] for c in CROSS_COLUMNS))
         correlation = cross.correlation(cells.sums, against.sums)
     return Differences(
