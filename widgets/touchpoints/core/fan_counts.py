@@ -139,7 +139,7 @@ def checked_counts(counts: nw.DataFrame[Any], keys: Sequence[str]) -> nw.DataFra
     require_groups(counts, keys)
     n = [int(v) for v in counts.get_column("n").to_list()]
     if sum(n) + sum(counts.get_column("unknown").to_list()) == 0:
-        require_groups(counts.head(0), keys)
+        require_groups(counts.head(0), keys)  # without a grouping no row still makes a group
     if sum(n) == 0:
         raise InputError(
             f"no known value in column {FAN!r}", "true or false in some rows", "check the join"
