@@ -128,6 +128,11 @@ def count_fans_beside(
     return checked_counts(_sum_units(products, keys, (weights, cluster), CROSS_COLUMNS), keys)
 
 
+def has_cross_sums(counts: nw.DataFrame[Any]) -> bool:
+    """Tell whether a table of counts comes from `count_fans_beside`: its units are clusters."""
+    return CROSS_COLUMNS[0] in counts.columns
+
+
 def checked_counts(counts: nw.DataFrame[Any], keys: Sequence[str]) -> nw.DataFrame[Any]:
     """Check a table of counts and sort it by its keys, no contact last.
 

@@ -24,6 +24,7 @@ from touchpoints.core.fan_counts import (
     count_fans,
     count_fans_beside,
     frame_with_fan,
+    has_cross_sums,
 )
 from touchpoints.core.given_counts import read_counts
 from touchpoints.core.intervals import FloatArray, newcombe, z_value
@@ -262,7 +263,7 @@ def differences(counts: nw.DataFrame[Any], by: Sequence[str]) -> Differences:
     places = {key: i for i, key in enumerate(keys) if not contact[i]}
     graded = [i for i in range(len(keys)) if contact[i]]
     _require_both(by, keys, graded, places)
-    clustered = CROSS_COLUMNS[0] in counts.columns
+    clustered = has_cross_sums(counts)
     rates = rates_of(counts, clustered=clustered)
     cells, against = rates.take(graded), rates.take([places[keys[i]] for i in graded])
     correlation = np.zeros(len(graded))
