@@ -100,7 +100,7 @@ class ChannelLens(Result):
         )
         rows = self._hidden_rows()
         if not rows:
-            said += f" No touchpoint lies {self.threshold:g} grades or more behind its {self.by}."
+            said += f" No touchpoint lies {self.threshold:g} or more grades behind its {self.by}."
         else:
             said += " Hidden behind them: " + "; ".join(self._behind(row) for row in rows) + "."
         if self.ungraded:
