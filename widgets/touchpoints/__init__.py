@@ -13,11 +13,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.core import (
-    ChannelLens,
     FanRates,
     FanRule,
     GeneratedData,
     InputError,
+    LensResult,
     Lifts,
     NetContactEffect,
     NetPromoterScores,
@@ -49,11 +49,11 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
-    "ChannelLens",
     "FanRates",
     "FanRule",
     "GeneratedData",
     "InputError",
+    "LensResult",
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",

@@ -9,14 +9,14 @@ import altair as alt
 from touchpoints.charts.intervals import AnyChart, finish, over, rows_of, tooltips
 from touchpoints.charts.theme import PALETTE
 from touchpoints.core.contacts import TOUCHPOINT
-from touchpoints.core.lens import ChannelLens
+from touchpoints.core.lens import LensResult
 from touchpoints.core.result import register_chart
 
 _KINDS: Final = ("touchpoint", "hidden touchpoint")
 
 
-@register_chart(ChannelLens)
-def lens_chart(lens: ChannelLens) -> AnyChart:
+@register_chart(LensResult)
+def lens_chart(lens: LensResult) -> AnyChart:
     """Draw mean grades of touchpoints in rows of their channels.
 
     Args:
@@ -66,7 +66,7 @@ def _points(rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
     return points
 
 
-def _title(lens: ChannelLens, hidden: list[dict[str, Any]]) -> str:
+def _title(lens: LensResult, hidden: list[dict[str, Any]]) -> str:
     if not hidden:
         return f"No touchpoint lies {lens.threshold:g} or more grades behind its {lens.by}"
     worst = max(hidden, key=lambda row: row["gap_grades"])

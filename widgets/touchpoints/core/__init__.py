@@ -21,7 +21,7 @@ from touchpoints.core.fans import (
 )
 from touchpoints.core.generator import GeneratedData, generate
 from touchpoints.core.intervals import newcombe, wilson
-from touchpoints.core.lens import ChannelLens, channel_lens
+from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
@@ -32,11 +32,11 @@ __all__ = [
     "SCORECARD_COLUMNS",
     "SMALL_CELL",
     "VALUE_FUNCTIONS",
-    "ChannelLens",
     "FanRates",
     "FanRule",
     "GeneratedData",
     "InputError",
+    "LensResult",
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",

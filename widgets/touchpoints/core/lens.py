@@ -51,7 +51,7 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
-class ChannelLens(Result):
+class LensResult(Result):
     """Contacts by touchpoint along the phases, beside the means of their channels.
 
     Means are mean grades (1 best ... 6 worst); a grade is an ordered answer, so a mean is a short
@@ -128,7 +128,7 @@ def channel_lens(
     by: str = "channel",
     threshold: float = 1.0,
     confidence: float = 0.95,
-) -> ChannelLens:
+) -> LensResult:
     """Set each touchpoint's mean grade beside the mean of its channel.
 
     The gap is the touchpoint's mean minus the mean of all graded contacts of its channel, its own
@@ -205,7 +205,7 @@ def channel_lens(
     phases = means_of_groups(lazy, phase_of)
     by_phase = sorted(phases.names, key=CONTACT_PHASES.index)
     of_phases = [_group_columns(phases, phase_of, PHASE, name, z) for name in by_phase]
-    return ChannelLens(
+    return LensResult(
         _frame(rows, counts.implementation),
         _frame(of_groups, counts.implementation),
         _frame(of_phases, counts.implementation),

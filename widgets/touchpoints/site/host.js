@@ -96,8 +96,23 @@ const touchpointHost = (() => {
     const chosen = language();
     if (chosen && "lang" in state) model.set("lang", chosen);
     keep(definition, model, `${name}${location.pathname}#${[...models.keys()].indexOf(id)}`);
+    read(definition, model);
     await definition.initialize?.({ model, experimental });
     return { definition, model };
+  }
+
+  /** Where the entries of a tool are kept. */
+  const placeOf = (key) => `touchpoints/1/${key}`;
+  const readers = [];
+  const tellReaders = (place) => readers.forEach((reader) => { if (reader.place === place) reader.take(); });
+
+  /** Let a tool take up what another tool keeps in this browser, now and whenever that changes. */
+  function read(definition, model) {
+    for (const key of model.get("_reads") ?? []) {
+      const take = () => model.set(definition.receive(key, storage.get(placeOf(key)), model));
+      readers.push({ place: placeOf(key), take });
+      take();
+    }
   }
 
   const experimental = { invoke: () => Promise.reject(new Error("there is no kernel behind this page")) };
@@ -106,12 +121,19 @@ const touchpointHost = (() => {
   function keep(definition, model, ownPlace) {
     const { key, traits } = model.get("_kept") ?? {};
     if (!traits) return;
-    const place = `touchpoints/1/${key || ownPlace}`;
+    const place = placeOf(key || ownPlace);
     const saved = storage.get(place);
     const restored = saved && (definition.restore ? definition.restore(saved, model) : null);
     if (restored) model.set(restored);
-    model.on("saved", () => storage.set(place, Object.fromEntries(traits.map((t) => [t, model.get(t)]))));
-    model.forget = () => { model.reset(traits); storage.remove(place); };
+    model.on("saved", () => {
+      storage.set(place, Object.fromEntries(traits.map((t) => [t, model.get(t)])));
+      tellReaders(place);
+    });
+    model.forget = () => {
+      model.reset(traits);
+      storage.remove(place);
+      tellReaders(place);
+    };
   }
 
   async function mount(view) {
@@ -179,6 +201,7 @@ const touchpointHost = (() => {
     addEventListener("pagehide", (event) => { if (!event.persisted) cleanups.forEach((cleanup) => cleanup?.()); });
   }
 
+  addEventListener("storage", (event) => tellReaders(event.key));
   document.addEventListener("DOMContentLoaded", startPage);
   return {
     define(name, factory) { modules.set(name, factory); },

@@ -50,10 +50,10 @@ def front_end(name: str, parts: tuple[str, ...]) -> tuple[str, str]:
     """
     scripts = [_HERE / "parts" / f"{part}.js" for part in parts] + [_HERE / f"{name}.js"]
     styles = [_HERE / "parts" / "base.css", _HERE / f"{name}.css"]
-    return (
-        texts_script("common", name) + "\n".join(p.read_text(encoding="utf-8") for p in scripts),
-        "\n".join(p.read_text(encoding="utf-8") for p in styles),
+    module, sheet = (
+        "\n".join(p.read_text(encoding="utf-8") for p in paths) for paths in (scripts, styles)
     )
+    return texts_script("common", "words", name) + module, sheet
 
 
 class TouchpointWidget(anywidget.AnyWidget):
@@ -71,6 +71,8 @@ class TouchpointWidget(anywidget.AnyWidget):
     _fallback = t.Dict().tag(sync=True)
     #: What the published page keeps in the reader's browser: a key and the names of traits.
     _kept = t.Dict().tag(sync=True)
+    #: Names under which other widgets keep what this one may read on the published page.
+    _reads = t.List(t.Unicode()).tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401
         # traitlets makes a further subclass for each instance: that one inherits.

@@ -2,48 +2,6 @@
 
 let views = 0;
 
-/** Check rows from a file or from the browser's storage; returns clean rows or throws ImportError. */
-function checkRows(records, vocabulary) {
-  if (!records.length) throw new ImportError("import_no_rows");
-  if (records.length > MAX_RECORDS) throw new ImportError("import_too_many", { n: records.length, limit: MAX_RECORDS });
-  const found = Object.keys(records[0]);
-  for (const column of ["touchpoint", "contact_phase"]) {
-    if (!found.includes(column)) {
-      throw new ImportError("import_column", { column, found: shorten(found.join(", "), 120) });
-    }
-  }
-  const seen = new Set();
-  return records.map((record, i) => {
-    const row = checkRow(record, i + 2, vocabulary);
-    if (seen.has(row.touchpoint)) {
-      throw new ImportError("import_duplicate", { row: i + 2, value: shorten(row.touchpoint) });
-    }
-    seen.add(row.touchpoint);
-    return row;
-  });
-}
-
-/** Check one record; what a short file leaves out gets the value a new touchpoint has. */
-function checkRow(record, line, vocabulary) {
-  const given = (column, fallback) => {
-    const value = record[column];
-    return value === undefined || value === null || value === "" ? fallback : value;
-  };
-  const key = asText(record.touchpoint, line, "touchpoint");
-  const importance = given("importance", vocabulary.default_importance);
-  return {
-    touchpoint: key,
-    name_en: asText(given("name_en", given("name_de", key)), line, "name_en"),
-    name_de: asText(given("name_de", given("name_en", key)), line, "name_de"),
-    contact_phase: asOneOf(record.contact_phase, line, "contact_phase", vocabulary.contact_phases),
-    medium: asOneOf(given("medium", vocabulary.media[0]), line, "medium", vocabulary.media),
-    channel: asText(given("channel", vocabulary.channels[0]), line, "channel"),
-    grade: asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true),
-    importance: asWhole(importance, line, "importance", vocabulary.importance),
-    moment_of_truth: asFlag(given("moment_of_truth", false), line, "moment_of_truth"),
-  };
-}
-
 /** Check a rule from outside against the present one; anything odd leaves the present one. */
 function checkRule(rule, present) {
   const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
@@ -110,7 +68,7 @@ function render({ model, el }) {
     const place = phaseOf(rows, moved.contact_phase).indexOf(moved) + 1;
     rowViews.get(key).focus[by < 0 ? "up" : "down"]();
     if (document.activeElement?.disabled !== false) rowViews.get(key).focus.edit();
-    announce(say("scorecard", "moved", { name: shorten(name(moved)), place, phase: say("scorecard", `phase_${moved.contact_phase}`) }));
+    announce(say("scorecard", "moved", { name: shorten(name(moved)), place, phase: word(say, "contact_phase", moved.contact_phase) }));
   }
 
   function place(key) {
@@ -139,7 +97,7 @@ function render({ model, el }) {
     commit({ rows: [...rows, checkRow({ touchpoint: key, contact_phase: phase,
       name_en: fillIn(TEXTS.en.scorecard.new_name, {}), name_de: fillIn(TEXTS.de.scorecard.new_name, {}) }, 0, vocabulary)] });
     rowViews.get(key).focus.name();
-    announce(say("scorecard", "added", { phase: say("scorecard", `phase_${phase}`) }));
+    announce(say("scorecard", "added", { phase: word(say, "contact_phase", phase) }));
   }
 
   async function importFile(file) {
@@ -179,7 +137,7 @@ function render({ model, el }) {
     const heading = (text) => h("h3", {}, say("scorecard", text));
     const legend = (kind) => h("span", { class: `tp-key tp-key-${kind}` }, say("scorecard", `legend_${kind}`));
     const list = h("datalist", { id: `${uid}-channels` },
-      ...vocabulary.channels.map((c) => h("option", { value: say("scorecard", `channel_${c}`) })));
+      ...vocabulary.channels.map((c) => h("option", { value: word(say, "channel", c) })));
     el.replaceChildren(h("section", { class: "tp-widget tp-scorecard", lang: model.get("lang"), "aria-label": say("scorecard", "title"), onkeydown },
       h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, button("import", () => chooser.click()), chooser,
         button("export_csv", () => exportAs("csv")), button("export_json", () => exportAs("json"))),
@@ -198,7 +156,7 @@ function render({ model, el }) {
       refresh: (key) => rowViews.get(key).update(model.get("rows").find((r) => r.touchpoint === key)) };
     rowViews = new Map(inOrder(rows).map((row, i) => [row.touchpoint, buildRow(row, i, context)]));
     parts.phases.replaceChildren(...vocabulary.contact_phases.map((phase) => {
-      const title = say("scorecard", `phase_${phase}`);
+      const title = word(say, "contact_phase", phase);
       const own = phaseOf(rows, phase);
       const adder = h("button", { type: "button", class: "tp-button tp-add", onclick: () => add(phase),
         "aria-label": say("scorecard", "add_to", { phase: title }) }, `+ ${say("scorecard", "add")}`);

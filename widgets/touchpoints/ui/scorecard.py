@@ -72,6 +72,7 @@ class Scorecard(TouchpointWidget):
         "dom",
         "history",
         "records",
+        "rows",
         "scoring",
         "journey",
         "priorities",
@@ -188,15 +189,15 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401
 
 def _fallback(rows: list[dict[str, Any]], lang: str) -> dict[str, Any]:
     """Describe the initial state as a table."""
-    words = texts(lang)["scorecard"]
+    words = texts(lang)["words"]
     shown = ("name", "contact_phase", "medium", "grade", "importance", "moment_of_truth")
     return {
-        "caption": words["fallback"],
+        "caption": texts(lang)["scorecard"]["fallback"],
         "columns": [words[f"column_{c}"] for c in shown],
         "rows": [
             [
                 row[f"name_{lang}"],
-                words[f"phase_{row['contact_phase']}"],
+                words[f"contact_phase_{row['contact_phase']}"],
                 words[f"medium_{row['medium']}"],
                 "–" if row["grade"] is None else str(row["grade"]),
                 str(row["importance"]),

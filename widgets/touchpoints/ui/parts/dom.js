@@ -7,7 +7,7 @@ function fill(el, props, children) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
-    else if (["checked", "disabled", "hidden", "value"].includes(name)) el[name] = value;
+    else if (["checked", "disabled", "hidden", "selected", "value"].includes(name)) el[name] = value;
     else el.setAttribute(name, value === true ? "" : value);
   }
   el.append(...children.filter((child) => child !== null && child !== undefined));
@@ -37,6 +37,12 @@ function fillIn(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** The word for a value of a column ("medium", "online"); what the kit has no word for stays as it is. */
+function word(say, column, value) {
+  const key = `${column}_${value}`;
+  return key in TEXTS.en.words ? say("words", key) : String(value);
+}
+
 /** Shorten a text for a place with little room; the whole text stays in the title. */
 function shorten(text, length = 60) {
   const letters = Array.from(text);
@@ -54,9 +60,9 @@ function decimal(value, lang, digits = 1) {
   return formats.get(key).format(value);
 }
 
-/** Offer a text as a download. */
-function download(name, type, text) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Offer a text or a blob as a download. */
+function download(name, type, content) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = h("a", { href: url, download: name });
   document.body.append(link);
   link.click();

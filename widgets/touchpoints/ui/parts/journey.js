@@ -23,7 +23,7 @@ function drawJourney(rows, scores, width, { phases, name, say, lang }) {
   phases.forEach((phase, i) => svg.append(
     s("rect", { class: i % 2 ? "tp-band" : "tp-band tp-band-other", x: JOURNEY.left + band * i, y: JOURNEY.top - 10,
       width: band, height: JOURNEY.height - JOURNEY.top - JOURNEY.bottom + 20 }),
-    phaseName(say("scorecard", `phase_${phase}`), JOURNEY.left + band * (i + 0.5), band)));
+    phaseName(word(say, "contact_phase", phase), JOURNEY.left + band * (i + 0.5), band)));
   for (let grade = 1; grade <= 6; grade++) {
     svg.append(
       s("line", { class: "tp-gridline", x1: JOURNEY.left, x2: width - JOURNEY.right, y1: y(grade), y2: y(grade) }),
@@ -52,7 +52,7 @@ function phaseName(text, x, band) {
 }
 
 function journeyMark({ row, x, y }, name, say) {
-  const title = s("title", {}, `${name(row)}: ${say("scorecard", "column_grade")} ${row.grade}`);
+  const title = s("title", {}, `${name(row)}: ${say("words", "column_grade")} ${row.grade}`);
   return row.medium === "online"
     ? s("rect", { class: "tp-mark tp-online", x: x - 4.5, y: y - 4.5, width: 9, height: 9 }, title)
     : s("circle", { class: "tp-mark tp-offline", cx: x, cy: y, r: 5 }, title);
@@ -70,7 +70,7 @@ function markWeakest(svg, { row, x, y }, width, say, name) {
 function journeyLabel(graded, scores, say, name, lang) {
   if (!graded.length) return say("scorecard", "journey_empty");
   const phases = scores.phases.map(
-    (p) => `${say("scorecard", `phase_${p.contact_phase}`)} ${decimal(p.mean_grade, lang)}`).join("; ");
+    (p) => `${word(say, "contact_phase", p.contact_phase)} ${decimal(p.mean_grade, lang)}`).join("; ");
   const weak = graded.find((r) => r.touchpoint === scores.weakest_link);
   return say("scorecard", "journey_label", { phases, weak: `${name(weak)} (${weak.grade})` });
 }

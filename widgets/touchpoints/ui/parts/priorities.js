@@ -48,7 +48,7 @@ function drawShares(scores, { say, lang }) {
     bar.style.setProperty("--offline", `${share("offline", key)}%`);
     return h("div", {},
       h("p", { class: "tp-share-text" },
-        `${offline} % ${say("scorecard", "medium_offline")} · ${online} % ${say("scorecard", "medium_online")} `,
+        `${offline} % ${word(say, "medium", "offline")} · ${online} % ${word(say, "medium", "online")} `,
         h("span", { class: "tp-note" }, say("scorecard", text))), bar);
   }));
 }

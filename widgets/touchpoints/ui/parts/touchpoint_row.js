@@ -50,7 +50,7 @@ function buildRow(row, index, context) {
   }
 
   const element = h("li", { class: "tp-row", "data-key": key }, title, picker,
-    h("label", { class: "tp-importance" }, h("span", { class: "tp-small" }, say("scorecard", "column_importance")), slider, shown),
+    h("label", { class: "tp-importance" }, h("span", { class: "tp-small" }, say("words", "column_importance")), slider, shown),
     h("label", { class: "tp-truth" }, truth, h("span", { "aria-hidden": "true", title: say("scorecard", "truth_short") }, "★"),
       h("span", { class: "tp-small" }, say("scorecard", "truth_short"))),
     opener, more);
@@ -62,18 +62,18 @@ function buildRow(row, index, context) {
 /** The folded fields: name, phase, medium, channel; move and remove. */
 function buildFields(key, context) {
   const { say, name, edit, vocabulary, model } = context;
-  const labelled = (text, control) => h("label", { class: "tp-field" }, h("span", {}, say("scorecard", text)), control);
-  const choose = (column, values, prefix) => h("select",
+  const labelled = (text, control) => h("label", { class: "tp-field" }, h("span", {}, text), control);
+  const choose = (column, values) => h("select",
     { onchange: (event) => edit(key, { [column]: event.target.value }) },
-    ...values.map((v) => h("option", { value: v }, say("scorecard", `${prefix}_${v}`))));
+    ...values.map((v) => h("option", { value: v }, word(say, column, v))));
   const nameInput = h("input", { type: "text", maxlength: MAX_TEXT, onchange: (event) => {
     const text = event.target.value.trim();
     if (text !== "") edit(key, { name_en: text, name_de: text });
     else context.refresh(key);
   } });
-  const phase = choose("contact_phase", vocabulary.contact_phases, "phase");
-  const medium = choose("medium", vocabulary.media, "medium");
-  const known = new Map(vocabulary.channels.map((c) => [say("scorecard", `channel_${c}`), c]));
+  const phase = choose("contact_phase", vocabulary.contact_phases);
+  const medium = choose("medium", vocabulary.media);
+  const known = new Map(vocabulary.channels.map((c) => [word(say, "channel", c), c]));
   const channel = h("input", { type: "text", list: context.channelList, maxlength: 100, onchange: (event) => {
     const text = event.target.value.trim();
     if (text !== "") edit(key, { channel: known.get(text) ?? text });
@@ -84,8 +84,8 @@ function buildFields(key, context) {
   const down = button("down", () => context.move(key, 1));
   const remove = button("remove", () => context.remove(key));
   return {
-    elements: [labelled("name_of", nameInput), labelled("column_contact_phase", phase),
-      labelled("column_medium", medium), labelled("column_channel", channel),
+    elements: [labelled(say("scorecard", "name_of"), nameInput), labelled(say("words", "column_contact_phase"), phase),
+      labelled(say("words", "column_medium"), medium), labelled(say("words", "column_channel"), channel),
       h("div", { class: "tp-actions" }, up, down, remove)],
     name: nameInput,
     focus: { up: () => up.focus(), down: () => down.focus() },
@@ -93,7 +93,7 @@ function buildFields(key, context) {
       nameInput.value = name(row);
       phase.value = row.contact_phase;
       medium.value = row.medium;
-      channel.value = vocabulary.channels.includes(row.channel) ? say("scorecard", `channel_${row.channel}`) : row.channel;
+      channel.value = word(say, "channel", row.channel);
       const place = context.place(key);
       up.disabled = place.first;
       down.disabled = place.last;
