@@ -20,8 +20,7 @@ _KILOBYTE = 1000
 
 INTRODUCTION = """# Data
 
-This page is written from the data dictionary `datasets/datapackage.json` by
-`datasets/generate.py`: change the dictionary and run that command rather than editing here.
+Every dataset of the kit and every column in it: what it means, where it comes from, how to get it.
 
 **Synthetic** means invented or generated for teaching. *Nordlicht Wohnen* doesn't exist, nobody was
 asked, and its data can show how a method works, never that a claim is true. **Not synthetic** means
@@ -32,6 +31,9 @@ In Python, `tp.load("contacts")` gives a pandas frame with the types of the dict
 `tp.load("contacts", backend="polars")` a Polars frame. `touchpoints data contacts` prints an entry
 in the terminal. The files are UTF-8 text with commas between columns; nothing between two commas
 means that there is no value. The words are explained in the {doc}`glossary <glossary>`.
+
+This page is written from the data dictionary `datasets/datapackage.json` by
+`datasets/generate.py`: change the dictionary and run that command rather than editing here.
 """
 
 
