@@ -96,7 +96,7 @@ def allowed_values(field: dict[str, Any]) -> str:
         field: A field of a dictionary entry, as `describe` gives it.
 
     Returns:
-        The closed set, the range or the form, in words; nothing if any value of the type may stand.
+        The closed set or the range in words; nothing where any value of the type may stand.
 
     Example:
         >>> allowed_values({"name": "grade", "constraints": {"minimum": 1, "maximum": 6}})
@@ -111,9 +111,7 @@ def allowed_values(field: dict[str, Any]) -> str:
         return "true, false"
     if "minimum" in limits and "maximum" in limits:
         return f"{limits['minimum']} to {limits['maximum']}"
-    if "minimum" in limits:
-        return f"{limits['minimum']} or more"
-    return "lower_snake_case" if "pattern" in limits else ""
+    return f"{limits['minimum']} or more" if "minimum" in limits else ""
 
 
 def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a frame of the backend)
