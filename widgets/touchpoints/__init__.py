@@ -41,6 +41,7 @@ from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
+    from touchpoints.ui.fan_explorer import FanExplorer
     from touchpoints.ui.scorecard import Scorecard
 
 try:
@@ -49,6 +50,7 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "FanExplorer",
     "FanRates",
     "FanRule",
     "GeneratedData",
@@ -79,7 +81,10 @@ __all__ = [
 ]
 
 # Plotting and widget libraries take a second to import: they come when first asked for.
-_LAZY = {"Scorecard": "touchpoints.ui.scorecard"}
+_LAZY = {
+    "FanExplorer": "touchpoints.ui.fan_explorer",
+    "Scorecard": "touchpoints.ui.scorecard",
+}
 
 
 def _load_charts() -> None:
