@@ -68,7 +68,7 @@ def _points(rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
 
 def _title(lens: LensResult, hidden: list[dict[str, Any]]) -> str:
     if not hidden:
-        return f"No touchpoint lies {lens.threshold:g} grades or more behind its {lens.by}"
+        return f"No touchpoint lies {lens.least_gap} or more behind its {lens.by}"
     worst = max(hidden, key=lambda row: row["gap_grades"])
     return (
         f"The mean of {worst[lens.by]} ({worst['group_mean_grade']:.1f}) hides "
