@@ -43,5 +43,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const drawAll = () => boxes.forEach(draw);
   drawAll();
+  // When the window tells of its new size the page may still be moving its columns: look again.
+  const rooms = new ResizeObserver(() => dispatchEvent(new Event("resize")));
+  boxes.forEach(box => rooms.observe(box));
   new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 });
