@@ -41,6 +41,7 @@ from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
+    from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.scorecard import Scorecard
 
 try:
@@ -49,6 +50,7 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "ChannelLens",
     "FanRates",
     "FanRule",
     "GeneratedData",
@@ -79,7 +81,7 @@ __all__ = [
 ]
 
 # Plotting and widget libraries take a second to import: they come when first asked for.
-_LAZY = {"Scorecard": "touchpoints.ui.scorecard"}
+_LAZY = {"ChannelLens": "touchpoints.ui.channel_lens", "Scorecard": "touchpoints.ui.scorecard"}
 
 
 def _load_charts() -> None:
