@@ -47,7 +47,6 @@ function render({ model, el }) {
       label.dataset.column = column;
       return label;
     };
-    const announce = (said) => { parts.status.textContent = said; };
     parts = {
       view: segments(text("view"), options("view", vocabulary.views), model.get("view"), (view) => choose({ view }), `${uid}-view`),
       source: segments(text("source"), options("source", vocabulary.sources), model.get("source"), (source) => choose({ source }), `${uid}-source`),
@@ -56,24 +55,24 @@ function render({ model, el }) {
       finding: h("div", { class: "tp-lens-finding" }), chart: h("div", { class: "tp-lens-box" }),
       empty: h("p", { class: "tp-lens-empty" }), detail: h("p", { class: "tp-lens-detail" }),
       legend: h("p", { class: "tp-legend" }), table: h("div", {}), note: h("p", { class: "tp-note" }),
-      status: h("p", { class: "tp-status", role: "status" }),
+      status: h("p", { class: "tp-unseen", role: "status" }), exported: h("p", { class: "tp-status", role: "status" }),
       save: h("div", { class: "tp-toolbar tp-lens-save" }),
     };
-    parts.save.append(...saveButtons(say, announce, saved));
+    parts.save.append(...saveButtons(say, (said) => { parts.exported.textContent = said; }, saved));
     parts.drawing = new LensDrawing((mark) => tell(mark));
     parts.chart.append(parts.drawing.svg);
     el.replaceChildren(h("section", { class: "tp-widget tp-channel-lens", lang: model.get("lang"), "aria-label": text("title") },
       h("div", { class: "tp-controls" }, parts.view, parts.source, parts.by, ...parts.filters, parts.show),
       parts.finding, parts.empty, parts.chart, parts.detail, parts.legend, parts.note,
       h("details", { class: "tp-lens-table", open: true }, h("summary", {}, say("common", "table")), parts.table),
-      parts.save, parts.status));
+      parts.save, parts.exported, parts.status));
     paint({ glide: false });
   }
 
   /** The sentence of the mark the reader points at; it keeps its place below the chart. */
   function tell(mark) {
-    parts.detail.textContent = mark ? present.words.mark(mark) : say("channel_lens", "hint");
-    parts.detail.classList.toggle("tp-note", !mark);
+    parts.detail.textContent = mark ? present.words.sentence(mark) : say("channel_lens", "hint");
+    parts.detail.classList.toggle("tp-pointed", Boolean(mark));
   }
 
   function saved() {
@@ -94,6 +93,7 @@ function render({ model, el }) {
     if (lens === null) return;
     parts.finding.replaceChildren(...drawFinding(words.finding(lens)));
     parts.drawing.paint(layoutLens(lanes, width, state.open), words, { glide, label: words.tell("chart", { what: words.status(lens) }) });
+    parts.detail.hidden = !state.open;
     tell(parts.drawing.focused);
     parts.legend.replaceChildren(...legend(state));
     parts.table.replaceChildren(lensTable(lens, lanes, state, words, say));
@@ -101,7 +101,7 @@ function render({ model, el }) {
 
   function drawFinding({ headline, items, marked, remarks }) {
     return [h("h3", { class: marked ? "tp-lens-warned" : null }, headline),
-      items.length ? h("ul", {}, ...items.map((item) => h("li", {}, item))) : null,
+      items.length ? h("ul", {}, ...items.map(({ before, name, rest }) => h("li", {}, before ? `${before} ` : "", h("strong", {}, name), ` ${rest}`))) : null,
       ...remarks.map((text) => h("p", { class: "tp-note" }, text))].filter((child) => child !== null);
   }
 
@@ -133,6 +133,7 @@ function render({ model, el }) {
 
   const onChoice = () => {
     paint({ glide: true });
+    parts.exported.textContent = "";
     parts.status.textContent = present.lens ? present.words.status(present.lens) : parts.empty.textContent;
   };
   const onCard = () => { if (isOwn()) onChoice(); };

@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 #: The most combinations of filter values: each is computed beforehand.
 MOST_COMBINATIONS: Final = 200
 
-_GROUP_COLUMNS: Final = ("n", "customers", "mean_grade", "low", "high", "small_cell", "hidden")
-_PHASE_COLUMNS: Final = _GROUP_COLUMNS[:-1]
+_GROUP_COLUMNS: Final = (
+    "touchpoints",
+    "customers",
+    "n",
+    "mean_grade",
+    "low",
+    "high",
+    "small_cell",
+)
 _MARK_COLUMNS: Final = ("n", "mean_grade", "low", "high", "small_cell")
 _GAP_COLUMNS: Final = ("gap_grades", "gap_low", "gap_high", "hidden")
 
@@ -168,17 +175,17 @@ def _cell(lenses: Sequence[LensResult], keys: Sequence[str]) -> dict[str, Any]:
         **{column: _column(first.table, column) for column in _MARK_COLUMNS},
         "by": {
             lens.by: {
-                "groups": _groups(lens.groups, lens.by, _GROUP_COLUMNS),
+                "groups": _groups(lens.groups, lens.by),
                 **{column: _column(lens.table, column) for column in _GAP_COLUMNS},
             }
             for lens in lenses
         },
-        "phases": _groups(first.phases, PHASE, _PHASE_COLUMNS),
+        "phases": _groups(first.phases, PHASE),
     }
 
 
-def _groups(table: Any, name: str, columns: Sequence[str]) -> dict[str, Any]:  # noqa: ANN401
-    return {"group": _column(table, name), **{c: _column(table, c) for c in columns}}
+def _groups(table: Any, name: str) -> dict[str, Any]:  # noqa: ANN401  (a native frame)
+    return {"group": _column(table, name), **{c: _column(table, c) for c in _GROUP_COLUMNS}}
 
 
 def _column(table: Any, name: str) -> list[Any]:  # noqa: ANN401  (a native frame)

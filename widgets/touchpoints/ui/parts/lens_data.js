@@ -57,7 +57,6 @@ function lensOfScorecard(rows, { by, phases, threshold }) {
       gap_grades: gap, gap_low: null, gap_high: null, hidden: gap >= threshold - ROUNDING, small_cell: false,
     };
   });
-  for (const group of groups) group.hidden = marks.filter((m) => m.group === group.group && m.hidden).length;
   const byPhase = ownMeans(graded, "contact_phase");
   return { marks, groups, phases: phases.flatMap((phase) => byPhase.filter((g) => g.group === phase)) };
 }
@@ -66,7 +65,7 @@ function lensOfScorecard(rows, { by, phases, threshold }) {
 function ownMeans(graded, column) {
   return [...new Set(graded.map((row) => row[column]))].map((group) => {
     const grades = graded.filter((row) => row[column] === group).map((row) => row.grade);
-    return { group, touchpoints: grades.length, n: grades.length, customers: 1, low: null, high: null, small_cell: 0, hidden: 0,
+    return { group, touchpoints: grades.length, n: grades.length, customers: 1, low: null, high: null, small_cell: 0,
       mean_grade: grades.reduce((sum, g) => sum + g, 0) / grades.length };
   });
 }

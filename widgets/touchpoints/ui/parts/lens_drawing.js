@@ -91,7 +91,7 @@ class LensDrawing {
   }
 }
 
-function drawAxis({ x, plot, height, width }, { tell }) {
+function drawAxis({ x, plot, height, width }, { tell, own }) {
   const grades = [1, 2, 3, 4, 5, 6];
   const end = (grade, text, anchor) => s("text", { class: "tp-tick", x: x(grade) + (anchor === "end" ? 4 : -4), y: 30, "text-anchor": anchor }, text);
   return [
@@ -99,7 +99,7 @@ function drawAxis({ x, plot, height, width }, { tell }) {
       s("line", { class: "tp-gridline", x1: x(grade), x2: x(grade), y1: LENS.top - 6, y2: height - LENS.pad }),
       s("text", { class: "tp-tick", x: x(grade), y: 15, "text-anchor": "middle" }, String(grade))]),
     end(1, tell("best"), "start"), end(6, tell("worst"), "end"),
-    s("text", { class: "tp-lens-axis", x: LENS.left, y: 15 }, fitText(tell("axis"), plot.from - LENS.left - 12, `600 12px ${LENS_FONT}`)),
+    s("text", { class: "tp-lens-axis", x: LENS.left, y: 15 }, fitText(tell(own ? "axis_own" : "axis"), plot.from - LENS.left - 12, `600 12px ${LENS_FONT}`)),
   ];
 }
 
@@ -121,14 +121,14 @@ function drawLane({ lane, y, height, mean }, { width, narrow, open, x, column },
 
 /** Bring one mark up to date: its place, its name, its interval, what marks it as hidden. */
 function paintMark({ element, hit, name, at, mark }, layout, words, current) {
-  const { x, column, width, plot } = layout;
+  const { x, column, width } = layout;
   const place = layout.places.get(mark.touchpoint);
   element.style.transform = `translate(0px, ${place.y}px)`;
   at.style.transform = `translate(${place.x}px, 0px)`;
   element.setAttribute("class", `tp-lens-mark${mark.hidden ? " tp-is-hidden" : ""}${mark.small_cell ? " tp-hollow" : ""}`);
   element.setAttribute("data-key", mark.touchpoint);
   element.setAttribute("tabindex", current ? "0" : "-1");
-  element.setAttribute("aria-label", words.mark(mark));
+  element.setAttribute("aria-label", words.sentence(mark));
   hit.setAttribute("x", column.name - 4);
   hit.setAttribute("width", width - column.name);
   name.setAttribute("x", column.name);
@@ -136,11 +136,18 @@ function paintMark({ element, hit, name, at, mark }, layout, words, current) {
   const offset = (grade) => x(grade) - x(mark.mean_grade);
   const right = mark.high === null ? 0 : offset(mark.high);
   const left = mark.low === null ? 0 : offset(mark.low);
-  const text = mark.hidden ? words.tell("gap_label", { gap: words.grade(mark.gap_grades) }) : "";
-  const fits = place.x + Math.max(right, 11) + 90 < width;
+  const gap = gapLabel(Math.max(right, 11) + 5, Math.min(left, -11) - 5, place.x, layout);
   at.replaceChildren(
     right === left ? "" : s("line", { class: "tp-lens-interval", x1: left, x2: right, y1: 0, y2: 0 }),
     mark.medium === "online" ? s("rect", { class: "tp-lens-dot", x: -5, y: -5, width: 10, height: 10 }) : s("circle", { class: "tp-lens-dot", r: 5.5, cx: 0, cy: 0 }),
     ...(mark.hidden ? [s("circle", { class: "tp-lens-ring", r: 10.5, cx: 0, cy: 0 }),
-      s("text", { class: "tp-lens-gap", y: 4, x: fits ? Math.max(right, 11) + 6 : Math.min(left, -11) - 6, "text-anchor": fits ? "start" : "end" }, text)] : []));
+      gap && s("text", { class: "tp-lens-gap", y: 4, ...gap }, `+${words.grade(mark.gap_grades)}`)].filter((el) => el) : []));
+}
+
+const GAP_ROOM = 40;
+
+/** Where the gap stands beside its mark: behind the interval, else before it, else nowhere (the text names it too). */
+function gapLabel(right, left, at, { width, plot }) {
+  if (at + right + GAP_ROOM <= width) return { x: right, "text-anchor": "start" };
+  return at + left - GAP_ROOM >= plot.from ? { x: left, "text-anchor": "end" } : null;
 }

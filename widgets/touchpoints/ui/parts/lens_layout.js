@@ -1,6 +1,6 @@
 // Where everything of the lens stands: lanes one below the other, one line a touchpoint, grades from left to right.
 
-const LENS = { row: 24, top: 40, gap: 6, pad: 4, head: 24, closed: 34, right: 16, left: 8, narrow: 520 };
+const LENS = { row: 24, top: 40, gap: 6, pad: 4, head: 24, closed: 34, right: 24, left: 8, narrow: 520 };
 
 /**
  * Places of lanes and marks in a width given in pixels, so that texts keep their size on a phone.

@@ -9,7 +9,7 @@ const isolated = (text) => `\u2068${text}\u2069`;
  */
 function lensWords(say, lang, state) {
   const tell = (key, values) => say("channel_lens", key, values);
-  const grade = (value) => decimal(value, lang, 2);
+  const grade = (value) => decimal(value, lang, 2).replace("-", "−");
   const count = (value) => decimal(value, lang, 0);
   const { own, by, view, data } = state;
   const percent = decimal(100 * data.confidence, lang, 0);
@@ -22,18 +22,27 @@ function lensWords(say, lang, state) {
 
   /** How far a touchpoint lies behind its group. */
   function gap(mark) {
-    const values = { gap: grade(Math.abs(mark.gap_grades)), group: safe(group(mark.group)), group_mean: grade(mark.group_mean_grade),
-      low: mark.gap_low === null ? "" : grade(mark.gap_low), high: mark.gap_low === null ? "" : grade(mark.gap_high), percent };
+    const worse = mark.gap_grades > 0;
+    const values = { gap: grade(Math.abs(mark.gap_grades)), group: safe(group(mark.group)), group_mean: grade(mark.group_mean_grade) };
     if (values.gap === grade(0)) return tell("gap_none", values);
-    const key = mark.gap_grades > 0 ? "gap_worse" : "gap_better";
-    return tell(own ? key : `${key}_interval`, values);
+    const key = worse ? "gap_worse" : "gap_better";
+    if (own) return tell(key, values);
+    const [low, high] = worse ? [mark.gap_low, mark.gap_high] : [-mark.gap_high, -mark.gap_low];
+    return tell(`${key}_interval`, { ...values, low: grade(low), high: grade(high), percent });
   }
 
+  /** What there is to say of a touchpoint: its name and the rest of the sentence. */
   function mark(one) {
-    const values = { name: safe(name(one)), phase: word(say, "contact_phase", one.contact_phase), medium: word(say, "medium", one.medium),
+    const values = { phase: word(say, "contact_phase", one.contact_phase), medium: word(say, "medium", one.medium),
       mean: own ? count(one.mean_grade) : grade(one.mean_grade), percent, n: count(one.n) };
     if (!own) Object.assign(values, { low: grade(one.low), high: grade(one.high) });
-    return [tell(own ? "mark_own" : "mark", values), gap(one), ...hedges(one)].join(" ");
+    return { name: safe(name(one)), rest: [tell(own ? "mark_own" : "mark", values), gap(one), ...hedges(one)].join(" ") };
+  }
+
+  /** The same as one text. */
+  function sentence(one) {
+    const { name: start, rest } = mark(one);
+    return `${start} ${rest}`;
   }
 
   /** What a reader must know before believing a gap. */
@@ -51,11 +60,12 @@ function lensWords(say, lang, state) {
     if (!state.open) return { headline: report(lens), items: [], remarks: [tell("report_ask"), ...remarks] };
     const hidden = hiddenMarks(lens);
     if (hidden.length) {
-      const key = hidden.length === 1 ? "hidden_one" : "hidden_many";
-      return { headline: tell(key, { n: hidden.length, by: byText }), items: hidden.map(mark), marked: true, remarks };
+      const hint = hidden.every((m) => m.small_cell) ? "_hint" : "";
+      const key = (hidden.length === 1 ? "hidden_one" : "hidden_many") + hint;
+      return { headline: tell(key, { n: hidden.length, by: byText, small: data.small_cell }), items: hidden.map(mark), marked: true, remarks };
     }
     const widest = lens.marks.reduce((most, m) => (m.gap_grades > most.gap_grades ? m : most));
-    const shown = widest.gap_grades > 0 ? [tell("widest", { mark: mark(widest) })] : [];
+    const shown = widest.gap_grades > 0 ? [{ before: tell("widest"), ...mark(widest) }] : [];
     return { headline: tell("nothing_hidden", { by: byText, threshold }), items: shown, remarks };
   }
 
@@ -89,7 +99,7 @@ function lensWords(say, lang, state) {
     return [tell(key, { n: contacts(lens) }), ...filterText()].join("; ");
   }
 
-  return { tell, grade, count, name, group, laneName, byText, threshold, percent, mark, finding, status, source, report };
+  return { tell, grade, count, name, group, laneName, byText, threshold, percent, own, sentence, finding, status, source };
 }
 
 const REPORT_COLUMNS = ["touchpoints", "customers", "n", "mean_grade", "low", "high", "small_cell"];
@@ -118,21 +128,23 @@ function lensTable(lens, lanes, state, words, say) {
   const title = (key) => tell(state.own ? `column_${key}_own` : `column_${key}`, { percent: words.percent, small: state.data.small_cell });
   const number = (key, text) => ({ key, title: text, number: true });
   const groupTitle = word(say, "column", state.by);
-  const small = state.own ? [] : [{ key: "small", title: title("small") }];
+  // A star, explained in the caption: a column of its own would push the others out of sight.
+  const n = (row) => count(row.n) + (row.small_cell ? "*" : "");
+  const caption = (key) => [tell(key, { by: words.byText }), ...(state.own ? [] : [title("small")])].join(" ");
   if (!state.open) {
-    return dataTable(tell("caption_report", { by: words.byText }),
+    return dataTable(caption("caption_report"),
       [{ key: "group", title: groupTitle }, number("touchpoints", tell("column_touchpoints")), ...(state.own ? [] : [number("customers", tell("column_customers"))]),
-        number("n", "n"), number("mean", title("group_interval")), ...small],
-      lens.groups.map((g) => ({ group: bdi(shorten(words.group(g.group))), touchpoints: count(g.touchpoints), customers: count(g.customers), n: count(g.n),
-        mean: grade(g.mean_grade) + range(g.low, g.high), small: flag(g.small_cell) })));
+        number("n", "n"), number("mean", title("group_interval"))],
+      lens.groups.map((g) => ({ group: bdi(shorten(words.group(g.group))), touchpoints: count(g.touchpoints), customers: count(g.customers), n: n(g),
+        mean: grade(g.mean_grade) + range(g.low, g.high) })));
   }
-  return dataTable(tell("caption", { by: words.byText }),
+  return dataTable(caption("caption"),
     [{ key: "name", title: say("words", "column_touchpoint") }, { key: "group", title: groupTitle }, { key: "phase", title: say("words", "column_contact_phase") },
       ...(state.own ? [] : [number("n", "n")]), number("mean", title("mean")), number("group_mean", tell("column_group_mean")), number("gap", title("gap")),
-      { key: "hidden", title: tell("column_hidden") }, ...small],
+      { key: "hidden", title: tell("column_hidden") }],
     lanes.flatMap((lane) => lane.marks).map((m) => ({
-      name: bdi(shorten(words.name(m))), group: bdi(shorten(words.group(m.group))), phase: word(say, "contact_phase", m.contact_phase), n: count(m.n),
+      name: bdi(shorten(words.name(m))), group: bdi(shorten(words.group(m.group))), phase: word(say, "contact_phase", m.contact_phase), n: n(m),
       mean: state.own ? count(m.mean_grade) : grade(m.mean_grade) + range(m.low, m.high), group_mean: grade(m.group_mean_grade),
-      gap: grade(m.gap_grades) + range(m.gap_low, m.gap_high), hidden: flag(m.hidden), small: flag(m.small_cell),
+      gap: grade(m.gap_grades) + range(m.gap_low, m.gap_high), hidden: flag(m.hidden),
       className: m.hidden ? "tp-is-hidden" : null })));
 }
