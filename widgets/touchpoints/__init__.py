@@ -42,6 +42,7 @@ from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
     from touchpoints.ui.channel_lens import ChannelLens
+    from touchpoints.ui.fan_explorer import FanExplorer
     from touchpoints.ui.scorecard import Scorecard
 
 try:
@@ -51,6 +52,7 @@ except PackageNotFoundError:  # the source tree on the path, not installed
 
 __all__ = [
     "ChannelLens",
+    "FanExplorer",
     "FanRates",
     "FanRule",
     "GeneratedData",
@@ -81,7 +83,11 @@ __all__ = [
 ]
 
 # Plotting and widget libraries take a second to import: they come when first asked for.
-_LAZY = {"ChannelLens": "touchpoints.ui.channel_lens", "Scorecard": "touchpoints.ui.scorecard"}
+_LAZY = {
+    "ChannelLens": "touchpoints.ui.channel_lens",
+    "FanExplorer": "touchpoints.ui.fan_explorer",
+    "Scorecard": "touchpoints.ui.scorecard",
+}
 
 
 def _load_charts() -> None:

@@ -42,11 +42,13 @@ def render_for_book(spec: dict[str, Any], **_: object) -> dict[str, str]:
     # its outputs no width before they are drawn, so there the theme's width holds.)
     fitted = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
     on_page = {**fitted, **spec} if "mark" in spec or "layer" in spec else spec
+    # What has the role of a picture hides what is in it, so a chart with controls is a group.
+    role = "group" if any("bind" in param for param in spec.get("params", [])) else "img"
     label = html.escape(str(spec.get("description", "")), quote=True)
     picture = vlc.vegalite_to_svg(spec)
     return {
         "text/html": (
-            f'<div class="tp-chart" role="img" tabindex="0" aria-label="{label}">'
+            f'<div class="tp-chart" role="{role}" tabindex="0" aria-label="{label}">'
             f'<script type="{_MIME}">{script_safe(on_page)}</script>'
             f"<noscript>{picture}</noscript></div>"
         )

@@ -129,11 +129,9 @@ def net_contact_effect(  # noqa: PLR0913  (all but the frame are options)
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     counts, clustered = count_contacts(lazy, groups, weights, cluster)
     components = lift_table(counts, groups, confidence)
-    # The grades are checked by now: all of them become one cell, "graded".
-    one = nw.when(~nw.col(GRADE).is_null()).then(nw.lit(1.0)).alias(GRADE)
-    merged, _ = count_contacts(lazy.with_columns(one), groups, weights, cluster)
+    merged, _ = count_contacts(lazy.with_columns(as_one_grade()), groups, weights, cluster)
     return NetContactEffect(
-        _net_table(merged, groups, confidence),
+        net_table(merged, groups, confidence),
         _with_contributions(components),
         groups,
         confidence,
@@ -176,15 +174,19 @@ def net_contact_effect_from_counts(
     """
     groups = as_columns(by)
     counts = read_counts(frame, (*groups, GRADE), n, fans)
-    one = nw.when(~nw.col(GRADE).is_null()).then(nw.lit(1.0)).alias(GRADE)
     merged = (
-        counts.with_columns(one)
+        counts.with_columns(as_one_grade())
         .group_by(*groups, GRADE)
         .agg(nw.col(c).sum() for c in ("n", "fans", "unknown"))
         .sort(*groups, GRADE, nulls_last=True)
     )
     components = _with_contributions(lift_table(counts, groups, confidence))
-    return NetContactEffect(_net_table(merged, groups, confidence), components, groups, confidence)
+    return NetContactEffect(net_table(merged, groups, confidence), components, groups, confidence)
+
+
+def as_one_grade() -> nw.Expr:
+    """Make all grades, checked before, one: "graded"; no contact stays no contact."""
+    return nw.when(~nw.col(GRADE).is_null()).then(nw.lit(1.0)).alias(GRADE)
 
 
 def _with_contributions(components: Any) -> Any:  # noqa: ANN401  (a native frame)
@@ -193,8 +195,17 @@ def _with_contributions(components: Any) -> Any:  # noqa: ANN401  (a native fram
     return frame.with_columns(contribution_points=share * lift / 100).to_native()
 
 
-def _net_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -> Any:  # noqa: ANN401
-    """Set all graded contacts of a group against no contact; a native frame."""
+def net_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -> Any:  # noqa: ANN401
+    """Set all graded contacts of a group against no contact; a native frame.
+
+    Args:
+        counts: A checked table of counts with all grades as one, sorted.
+        by: Columns that name the group.
+        confidence: Of the intervals.
+
+    Raises:
+        InputError: If a group has no graded contact or nobody without contact.
+    """
     result = differences(counts, by)
     low, high = result.interval(confidence)
     graded, reference = result.graded, result.reference

@@ -4,7 +4,7 @@
 // which a strict Content-Security-Policy forbids.
 
 const PICTURE_STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "opacity",
-  "font-family", "font-size", "font-weight", "text-anchor"];
+  "font-family", "font-size", "font-weight", "text-anchor", "paint-order", "stroke-linejoin"];
 
 /** Ground of a picture: that of the widget, so that light text stays on a dark ground. */
 function groundOf(svg) {
@@ -82,15 +82,20 @@ function paintShape(context, el, style) {
   }
 }
 
-/** Paint a text, or each line of it: lines are <tspan> with a place of their own. */
+/** Paint a text, or each line of it: lines are <tspan> with a place of their own. A stroke is a halo behind the letters. */
 function paintText(context, el, style) {
   context.globalAlpha = style.opacity * style.fillOpacity;
+  context.strokeStyle = style.stroke;
+  context.lineWidth = parseFloat(style.strokeWidth);
+  context.lineJoin = "round";
   context.fillStyle = style.fill;
   context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   context.textAlign = { start: "left", middle: "center", end: "right" }[style.textAnchor];
   const lines = [...el.querySelectorAll("tspan")];
   for (const line of lines.length ? lines : [el]) {
-    context.fillText(line.textContent, line.x.baseVal[0]?.value ?? 0, line.y.baseVal[0]?.value ?? 0);
+    const at = [line.textContent, line.x.baseVal[0]?.value ?? 0, line.y.baseVal[0]?.value ?? 0];
+    if (style.stroke !== "none") context.strokeText(...at);
+    context.fillText(...at);
   }
 }
 
