@@ -1,7 +1,9 @@
-"""The lens as a widget: one set of contacts, seen by the company and by its customers (C01, C02)."""
+"""The lens as a widget: the same contacts, seen by the company and by its customers (C01, C02)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
@@ -10,7 +12,7 @@ import traitlets as t
 
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT
 from touchpoints.core.errors import InputError, echo, listing, nearest
-from touchpoints.core.frames import IntoFrame, require_columns, to_eager, to_lazy
+from touchpoints.core.frames import IntoFrame, to_eager, to_lazy
 from touchpoints.core.lens import PHASE, LensResult, channel_lens
 from touchpoints.data import load
 from touchpoints.ui.base import TouchpointWidget, texts
@@ -98,7 +100,7 @@ class ChannelLens(TouchpointWidget):
     _data = t.Dict().tag(sync=True)
     _vocabulary = t.Dict().tag(sync=True)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (all but the frame are options)
         self,
         frame: IntoFrame | None = None,
         lang: str = "en",
@@ -109,19 +111,16 @@ class ChannelLens(TouchpointWidget):
         scorecard: Scorecard | IntoFrame | list[dict[str, Any]] | None = None,
         keep: str = "",
     ) -> None:
-        contacts = _shipped_contacts() if frame is None else frame
-        listed = to_eager(load("touchpoints") if touchpoints is None else touchpoints)
-        columns = _among(by, _COMPANY_COLUMNS, listed.columns, "by")
-        whole = channel_lens(contacts, listed.to_native(), by=columns[0], **_OPTIONS)
-        present = to_lazy(contacts).collect_schema().names()
-        chosen = _among(filters, _FILTER_COLUMNS, present, None)
-        self._listed = listed
-        self._graded = graded_contacts(contacts, chosen)
-        self._values = filter_values(self._graded, chosen)
-        data = lens_data(self._graded, listed, columns, self._values, _OPTIONS)
+        if frame is None and touchpoints is None and by is None and filters is None:
+            survey = _shipped()
+        else:
+            contacts = _shipped_contacts() if frame is None else frame
+            survey = _survey(contacts, touchpoints, by, filters)
+        self._survey = survey
+        columns = list(survey.data["touchpoints"]["groups"])
         super().__init__(
             lang=lang,
-            _data={**data, "synthetic": frame is None},
+            _data={**survey.data, "synthetic": frame is None},
             _vocabulary={
                 **VOCABULARY,
                 "views": list(VIEWS),
@@ -130,7 +129,7 @@ class ChannelLens(TouchpointWidget):
                 "scorecard_by": list(_SCORECARD_BY),
             },
             by=columns[0],
-            _fallback=_fallback(whole, data["touchpoints"], lang),
+            _fallback=_fallback(survey, lang),
             _kept={"key": keep, "traits": ["view", "by", "filters", "source", "show_touchpoints"]},
             _reads=["scorecard"] if scorecard is None else [],
         )
@@ -149,8 +148,8 @@ class ChannelLens(TouchpointWidget):
             InputError: If no contact is left, or nothing is graded.
         """
         if self.source == SOURCES[0]:
-            part = keep_chosen(self._graded, self.filters).to_native()
-            return channel_lens(part, self._listed.to_native(), by=self.by, **_OPTIONS)
+            part = keep_chosen(self._survey.graded, self.filters).to_native()
+            return channel_lens(part, self._survey.listed.to_native(), by=self.by, **_OPTIONS)
         if not any(row["grade"] for row in self.scorecard):
             raise InputError(
                 "no grade of the reader", "one graded touchpoint or more", "fill in a scorecard"
@@ -177,15 +176,51 @@ class ChannelLens(TouchpointWidget):
     @t.validate("filters")
     def _check_filters(self, proposal: Any) -> dict[str, str]:  # noqa: ANN401
         chosen: Mapping[str, Any] = proposal["value"]
+        values = self._survey.filters
         for column, value in chosen.items():
-            _one_of("filter", column, list(self._values))
+            _one_of("filter", column, list(values))
             if value is not None:
-                _one_of(f"filter {column!r}:", _as_text(value), self._values[column])
+                _one_of(f"filter {column!r}:", _as_text(value), values[column])
         return {c: _as_text(v) for c, v in chosen.items() if v is not None}
 
     @t.validate("scorecard")
     def _check_scorecard(self, proposal: Any) -> list[dict[str, Any]]:  # noqa: ANN401
         return check_rows(proposal["value"])
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """What a widget needs of its contacts: made once, then only looked at."""
+
+    listed: nw.DataFrame[Any]
+    graded: nw.DataFrame[Any]
+    filters: Mapping[str, Sequence[str]]
+    data: Mapping[str, Any]
+    whole: LensResult
+
+
+def _survey(
+    contacts: IntoFrame,
+    touchpoints: IntoFrame | None,
+    by: Sequence[str] | None,
+    filters: Sequence[str] | None,
+) -> _Survey:
+    """Check the contacts and compute the lens for every choice."""
+    listed = to_eager(load("touchpoints") if touchpoints is None else touchpoints)
+    columns = _among(by, _COMPANY_COLUMNS, listed.columns, "by")
+    whole = channel_lens(contacts, listed.to_native(), by=columns[0], **_OPTIONS)
+    present = to_lazy(contacts).collect_schema().names()
+    chosen = _among(filters, _FILTER_COLUMNS, present, None)
+    graded = graded_contacts(contacts, chosen)
+    values = filter_values(graded, chosen)
+    data = lens_data(graded, listed, columns, values, _OPTIONS)
+    return _Survey(listed, graded, values, data, whole)
+
+
+@lru_cache
+def _shipped() -> _Survey:
+    """Compute the lens of the shipped contacts once; it takes a second or two."""
+    return _survey(_shipped_contacts(), None, None, None)
 
 
 def _shipped_contacts() -> pd.DataFrame:
@@ -222,18 +257,21 @@ def _as_text(value: object) -> str:
 def _one_of(what: str, value: str, allowed: Sequence[str]) -> str:
     if value not in allowed:
         raise InputError(
-            f"{what} {echo(value)}", listing(allowed) or "nothing", f"choose one{nearest(value, allowed)}"
+            f"{what} {echo(value)}",
+            listing(allowed) or "nothing",
+            f"choose one{nearest(value, allowed)}",
         )
     return value
 
 
-def _fallback(whole: LensResult, listed: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _fallback(survey: _Survey, lang: str) -> dict[str, Any]:
     """Describe all contacts by touchpoint and group as a table."""
+    whole, listed = survey.whole, survey.data["touchpoints"]
     words, own = texts(lang)["words"], texts(lang)["channel_lens"]
     names = dict(zip(listed[TOUCHPOINT], listed[f"name_{lang}"], strict=True))
 
     def number(value: float) -> str:
-        return f"{value:.2f}".replace(".", "," if lang == "de" else ".")
+        return f"{value:.2f}".replace(".", "," if lang == "de" else ".").replace("-", "−")
 
     def word(column: str, value: str) -> str:
         return words.get(f"{column}_{value}", value)

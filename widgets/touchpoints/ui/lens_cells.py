@@ -120,7 +120,9 @@ def lens_data(
     """
     quick = _on_a_quick_engine(graded)
     keys = [str(key) for key in touchpoints.get_column(TOUCHPOINT).to_list()]
-    choices = itertools.product(*([(column, v) for v in (None, *values[column])] for column in values))
+    choices = itertools.product(
+        *([(column, v) for v in (None, *values[column])] for column in values)
+    )
     cells = []
     for choice in choices:
         part = keep_chosen(quick, {column: v for column, v in choice if v is not None})
