@@ -14,6 +14,7 @@ import pytest
 
 STRICT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
 SCORECARD_PAGE = "book/touchpoints/moments-of-truth.html"
+LENS_PAGE = "book/touchpoints/from-channels-to-touchpoints.html"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -102,3 +103,9 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
 def scorecard(visit: Callable[..., Visit], site: str) -> Any:
     """The scorecard's page, live, in English."""
     return visit().open(site + SCORECARD_PAGE)
+
+
+@pytest.fixture
+def lens(visit: Callable[..., Visit], site: str) -> Any:
+    """The lens's page, live, in English."""
+    return visit().open(site + LENS_PAGE)
