@@ -100,7 +100,8 @@ function render({ model, el }) {
   }
 
   function drawFinding({ headline, items, marked, remarks }) {
-    return [h("h3", { class: marked ? "tp-lens-warned" : null }, headline),
+    parts.finding.classList.toggle("tp-lens-warned", Boolean(marked));
+    return [h("h3", {}, headline),
       items.length ? h("ul", {}, ...items.map(({ before, name, rest }) => h("li", {}, before ? `${before} ` : "", h("strong", {}, name), ` ${rest}`))) : null,
       ...remarks.map((text) => h("p", { class: "tp-note" }, text))].filter((child) => child !== null);
   }

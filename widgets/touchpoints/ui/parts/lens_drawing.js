@@ -2,9 +2,16 @@
 // arrangement only moves it, and the style sheet makes the move a glide.
 
 let ruler = null;
+const fitted = new Map();
 
-/** Shorten a text until it fits into a room of pixels. */
+/** Shorten a text until it fits into a room of pixels; measured once, for a switch must be quick. */
 function fitText(text, room, font) {
+  const key = `${font} ${room} ${text}`;
+  if (!fitted.has(key)) fitted.set(key, measured(text, room, font));
+  return fitted.get(key);
+}
+
+function measured(text, room, font) {
   ruler ??= h("canvas", {}).getContext("2d");
   ruler.font = font;
   if (ruler.measureText(text).width <= room) return text;

@@ -8,8 +8,8 @@ const LENS = { row: 24, top: 40, gap: 6, pad: 4, head: 24, closed: 34, right: 24
  */
 function layoutLens(lanes, width, open) {
   const narrow = width < LENS.narrow;
-  const lane = narrow ? 0 : Math.min(170, Math.round(width * 0.2));
-  const names = narrow ? Math.round(width * 0.4) : lane + Math.min(190, Math.round(width * 0.24));
+  const lane = narrow ? 0 : Math.min(170, Math.round(width * 0.19));
+  const names = narrow ? Math.round(width * 0.4) : lane + Math.min(200, Math.round(width * 0.265));
   const plot = { from: names + 14, to: width - LENS.right };
   const x = (grade) => plot.from + ((grade - 1) / 5) * (plot.to - plot.from);
   const places = new Map();
