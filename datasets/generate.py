@@ -1,4 +1,4 @@
-"""Write the synthetic datasets and the lecturer's page on their truth.
+"""Write the synthetic datasets and two pages: the lecturer's on their truth, the book's on data.
 
 One command, from anywhere: `python datasets/generate.py`.
 
@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import data_page
+
 import touchpoints as tp
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 #: World, seed and size of the shipped files.
 SETTINGS = Path("book/teaching/truth-of-the-data.json")
 PAGE = Path("book/teaching/truth-of-the-data.md")
+DICTIONARY = Path("datasets/datapackage.json")
+DATA_PAGE = Path("book/data.md")
 DATASETS = ("customers", "contacts", "journeys")
 
 WORLDS = ("effect", "halo", "mixed")
@@ -226,8 +230,15 @@ world; but other grades are themselves coloured and can adjust too much.
 """
 
 
+def write_data_page(folder: Path) -> None:
+    """Write the page on all datasets, those with other origins among them."""
+    dictionary = json.loads((REPOSITORY / DICTIONARY).read_text(encoding="utf-8"))
+    sizes = {path.name: path.stat().st_size for path in (REPOSITORY / "datasets").glob("*.csv")}
+    write_text(folder / DATA_PAGE, data_page.page(dictionary, sizes))
+
+
 def main(folder: Path = REPOSITORY) -> None:
-    """Write the datasets and the page.
+    """Write the datasets and the pages.
 
     Args:
         folder: Root of the repository, or another folder to write the same tree to.
@@ -237,6 +248,7 @@ def main(folder: Path = REPOSITORY) -> None:
     for name in DATASETS:
         write_text(folder / "datasets" / f"{name}.csv", as_csv(getattr(data, name)))
     write_text(folder / PAGE, page(settings, data.truth))
+    write_data_page(folder)
 
 
 if __name__ == "__main__":

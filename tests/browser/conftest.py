@@ -15,6 +15,7 @@ import pytest
 STRICT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
 SCORECARD_PAGE = "book/touchpoints/moments-of-truth.html"
 LENS_PAGE = "book/touchpoints/from-channels-to-touchpoints.html"
+EXPLORER_PAGE = "book/fans/fans-and-grades.html"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

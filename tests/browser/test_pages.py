@@ -44,6 +44,20 @@ def test_charts_are_drawn_in_the_room_there_is(visit, site, pages, width):
     assert drawn >= 2
 
 
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_titles_of_charts_are_not_cut_off(visit, site, pages, width):
+    seen = 0
+    for path in pages:
+        page = visit(width).open(site + path)
+        for chart in page.locator(".tp-chart svg.marks").all():
+            room = chart.bounding_box()
+            title = chart.locator(".role-title-text text").first.bounding_box()
+            assert title["x"] >= room["x"], path
+            assert title["x"] + title["width"] <= room["x"] + room["width"] + 1, path
+            seen += 1
+    assert seen >= 2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_own_content_is_accessible(visit, site, pages, width, scheme):

@@ -42,6 +42,14 @@ def test_text_from_data_cannot_leave_the_script_element():
     assert json.loads(inside)["description"] == f'"{evil}'
 
 
+def test_a_chart_with_controls_is_no_picture_to_screen_readers():
+    plain = alt.Chart(alt.Data(values=[{"a": 1}])).mark_bar().encode(x="a:Q")
+    choice = alt.param(value=1, bind=alt.binding_select(options=[1, 2]))
+    for chart, role in [(plain, "img"), (plain.add_params(choice), "group")]:
+        html = renderers.render_for_book(chart.to_dict())["text/html"]
+        assert f'<div class="tp-chart" role="{role}" tabindex="0"' in html
+
+
 def test_the_book_gets_its_own_renderer_and_a_notebook_works_offline(monkeypatch):
     before = alt.renderers.active
     monkeypatch.setenv(renderers.BOOK_VARIABLE, "1")

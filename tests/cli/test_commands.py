@@ -18,7 +18,7 @@ import pytest
 from touchpoints.cli import main, repository
 from touchpoints.cli.errors import CommandError
 from touchpoints.cli.serve import serve
-from touchpoints.data import list_datasets
+from touchpoints.data import describe, list_datasets
 
 
 @pytest.mark.parametrize("arguments", [[], ["open"], ["build"], ["lab"], ["data"]])
@@ -43,11 +43,12 @@ def test_data_lists_all_datasets(capsys):
     assert all(name in out for name in list_datasets()["name"])
 
 
-def test_data_describes_one(capsys):
-    assert main(["data", "touchpoints"]) == 0
+@pytest.mark.parametrize("entry", list(list_datasets().itertuples()), ids=lambda entry: entry.name)
+def test_data_describes_one(entry, capsys):
+    assert main(["data", entry.name]) == 0
     out = capsys.readouterr().out
-    assert "synthetic" in out.lower()
-    assert "contact_phase" in out
+    assert ("synthetic" in out.lower()) is entry.synthetic
+    assert all(field["name"][:12] in out for field in describe(entry.name)["schema"]["fields"])
 
 
 def test_data_tells_the_nearest_name_on_one_line(capsys):

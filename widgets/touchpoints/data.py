@@ -89,6 +89,31 @@ def describe(name: str) -> dict[str, Any]:
         ) from None
 
 
+def allowed_values(field: dict[str, Any]) -> str:
+    """Say which values a column may hold.
+
+    Args:
+        field: A field of a dictionary entry, as `describe` gives it.
+
+    Returns:
+        The closed set or the range in words; nothing where any value of the type may stand.
+
+    Example:
+        >>> allowed_values({"name": "grade", "constraints": {"minimum": 1, "maximum": 6}})
+        '1 to 6'
+        >>> allowed_values({"name": "step", "constraints": {"minimum": 1}})
+        '1 or more'
+    """
+    limits = field.get("constraints", {})
+    if "categories" in field:
+        return ", ".join(field["categories"])
+    if field.get("type") == "boolean":
+        return "true, false"
+    if "minimum" in limits and "maximum" in limits:
+        return f"{limits['minimum']} to {limits['maximum']}"
+    return f"{limits['minimum']} or more" if "minimum" in limits else ""
+
+
 def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a frame of the backend)
     """Load a dataset with the types of its dictionary entry.
 

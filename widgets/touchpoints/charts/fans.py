@@ -75,7 +75,7 @@ def _grade_title(rows: list[dict[str, Any]]) -> str:
         one = both[0]
         return f"{best[one]:.0f} % are fans at grade 1, {none[one]:.0f} % without contact"
     above = sum(best[group] > none[group] for group in both)
-    return f"Grade 1 has more fans than no contact in {above} of {len(both)} groups"
+    return f"Grade 1 has a higher fan rate than no contact in {above} of {len(both)} groups"
 
 
 def _title(rows: list[dict[str, Any]]) -> str:

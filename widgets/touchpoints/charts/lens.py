@@ -11,6 +11,7 @@ from touchpoints.charts.theme import PALETTE
 from touchpoints.core.contacts import TOUCHPOINT
 from touchpoints.core.lens import LensResult
 from touchpoints.core.result import register_chart
+from touchpoints.core.vocabulary import GRADES
 
 _KINDS: Final = ("touchpoint", "hidden touchpoint")
 
@@ -28,10 +29,11 @@ def lens_chart(lens: LensResult) -> AnyChart:
     """
     rows = [row | {"kind": _KINDS[row["hidden"]]} for row in rows_of(lens.table)]
     groups = rows_of(lens.groups)
-    scale = alt.Scale(domain=[1, 6])
+    scale = alt.Scale(domain=[GRADES[0], GRADES[-1]])
     order = [row[lens.by] for row in sorted(groups, key=lambda row: row["mean_grade"])]
     y = alt.Y(f"{lens.by}:N", sort=order, title=None)
-    x = alt.X("mean_grade:Q", scale=scale, title="mean grade (1 is best)")
+    axis = alt.Axis(values=list(GRADES), format="d")
+    x = alt.X("mean_grade:Q", scale=scale, axis=axis, title="mean grade (1 is best)")
     ticks = (
         over(groups)
         .mark_tick(thickness=3, size=26, color="#777777")
@@ -68,7 +70,7 @@ def _points(rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
 
 def _title(lens: LensResult, hidden: list[dict[str, Any]]) -> str:
     if not hidden:
-        return f"No touchpoint lies {lens.threshold:g} grades or more behind its {lens.by}"
+        return f"No touchpoint lies {lens.least_gap} or more behind its {lens.by}"
     worst = max(hidden, key=lambda row: row["gap_grades"])
     return (
         f"The mean of {worst[lens.by]} ({worst['group_mean_grade']:.1f}) hides "

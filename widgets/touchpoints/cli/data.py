@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from touchpoints.data import describe, list_datasets
+from touchpoints.data import allowed_values, describe, list_datasets
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,14 +49,7 @@ def _print_entry(console: Console, entry: dict[str, Any]) -> None:
     console.print("Licence: " + escape("; ".join(x["title"] for x in entry["licenses"])))
     table = Table("column", "type", "allowed", "meaning", box=None)
     for field in entry["schema"]["fields"]:
-        table.add_row(field["name"], field["type"], _allowed(field), escape(field["description"]))
+        table.add_row(
+            field["name"], field["type"], allowed_values(field), escape(field["description"])
+        )
     console.print(table)
-
-
-def _allowed(field: dict[str, Any]) -> str:
-    limits = field.get("constraints", {})
-    if "categories" in field:
-        return ", ".join(field["categories"])
-    if "minimum" in limits:
-        return f"{limits['minimum']} to {limits['maximum']}"
-    return ""

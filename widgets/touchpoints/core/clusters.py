@@ -41,7 +41,7 @@ class Sums:
         ss: Sum of the squared totals.
         sk: Sum of total times size.
         kk: Sum of the squared sizes.
-        units: Number of units.
+        units: Number of units with a size above 0.
     """
 
     k: FloatArray
@@ -121,14 +121,14 @@ class CrossSums:
         return np.where(spread, np.clip(raw, -1.0, 1.0), 0.0)
 
 
-#: The columns that `add_up` makes, in the order of the fields of `Sums`.
+#: The columns of sums, in the order of the fields of `Sums`.
 SUM_COLUMNS = ("k", "s", "ss", "sk", "kk", "units")
 
 
 def products_of_units() -> list[nw.Expr]:
     """Return the columns to sum over units that hold `k` and `s`: products and a count."""
     k, s = nw.col("k"), nw.col("s")
-    counted = nw.when(nw.col("n") > 0).then(nw.lit(1)).otherwise(nw.lit(0))
+    counted = nw.when(k > 0).then(nw.lit(1)).otherwise(nw.lit(0))
     return [(s * s).alias("ss"), (s * k).alias("sk"), (k * k).alias("kk"), counted.alias("units")]
 
 

@@ -6,7 +6,8 @@ small table of counts that an estimate needs anyway.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals as nw
 
@@ -14,7 +15,7 @@ from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.core.vocabulary import GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 #: Columns of a frame of contacts.
 CUSTOMER: Final = "customer_id"
@@ -27,6 +28,16 @@ SMALL_CELL: Final = 30
 #: How a missing grade reads.
 NO_CONTACT: Final = "no contact"
 
+#: Columns that results and the counts behind them carry: a grouping of that name would be lost.
+_TAKEN: Final = frozenset(
+    """n fans unknown rows k s ss sk kk units _cluster k_0 s_0 cross_ss cross_sk cross_ks cross_kk
+    bad_weights no_cluster fan_rate_pct low_pct high_pct effective_n clusters small_cell share_pct
+    no_contact_n no_contact_fans no_contact_rate_pct lift_points low_points high_points
+    contribution_points net_effect_points promoters passives detractors nps standard_error low high
+    adjusted_low adjusted_high touchpoints customers mean_grade sd group_mean_grade gap_grades
+    gap_low gap_high hidden worst_touchpoint""".split()  # noqa: SIM905  (fifty lines otherwise)
+)
+
 _GRADES_ALLOWED = f"a whole number from {GRADES[0]} to {GRADES[-1]}, or nothing for no contact"
 
 
@@ -34,7 +45,7 @@ def as_columns(by: str | Sequence[str] | None) -> tuple[str, ...]:
     """Turn a grouping into a tuple of column names.
 
     Raises:
-        InputError: If a column is named twice.
+        InputError: If a column is named twice, is no name, or has the name of a result's column.
 
     Example:
         >>> as_columns("touchpoint"), as_columns(None)
@@ -42,10 +53,23 @@ def as_columns(by: str | Sequence[str] | None) -> tuple[str, ...]:
     """
     if by is None:
         return ()
-    columns = (by,) if isinstance(by, str) else tuple(by)
+    columns: tuple[object, ...] = (by,)
+    if not isinstance(by, str) and isinstance(by, Iterable):
+        columns = tuple(by)
+    for column in columns:
+        if not isinstance(column, str):
+            raise InputError(
+                f"grouping {echo(by)}", "a column or several columns", "pass their names as text"
+            )
+        if column in _TAKEN:
+            raise InputError(
+                f"grouping {column!r}, a name that the result uses itself",
+                "any other name",
+                "rename the column",
+            )
     if len(set(columns)) < len(columns):
         raise InputError(f"grouping {listing(columns)}", "each column once", "drop the second")
-    return columns
+    return cast("tuple[str, ...]", columns)
 
 
 def grade_as_float(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

@@ -50,6 +50,10 @@ def frame_with_fan(
     lazy = to_lazy(frame)
     require_columns(lazy, columns)
     if rule is not None:
+        if not isinstance(rule, FanRule):
+            raise InputError(
+                f"rule {echo(rule)}", "a FanRule", "pass for example rule=FanRule(cut_off=4.5)"
+            )
         return rule.checked(lazy).with_columns(rule.expression())
     if FAN not in lazy.collect_schema().names():
         raise InputError(
@@ -85,7 +89,7 @@ def count_fans(
         lazy = grade_as_float(lazy) if GRADE in keys else lazy
         if cluster is not None and {CUSTOMER, TOUCHPOINT} <= set(lazy.collect_schema().names()):
             require_unique_contacts(lazy)
-        counts = _sum_units(_units(lazy, keys, weights, cluster), keys)
+        counts = _sum_units(_units(lazy, keys, weights, cluster), keys, (weights, cluster))
     return checked_counts(counts, keys)
 
 
@@ -121,7 +125,12 @@ def count_fans_beside(
     products = beside.with_columns(
         cross_ss=s * s_0, cross_sk=s * k_0, cross_ks=k * s_0, cross_kk=k * k_0
     )
-    return checked_counts(_sum_units(products, keys, CROSS_COLUMNS), keys)
+    return checked_counts(_sum_units(products, keys, (weights, cluster), CROSS_COLUMNS), keys)
+
+
+def has_cross_sums(counts: nw.DataFrame[Any]) -> bool:
+    """Tell whether a table of counts comes from `count_fans_beside`: its units are clusters."""
+    return CROSS_COLUMNS[0] in counts.columns
 
 
 def checked_counts(counts: nw.DataFrame[Any], keys: Sequence[str]) -> nw.DataFrame[Any]:
@@ -134,6 +143,8 @@ def checked_counts(counts: nw.DataFrame[Any], keys: Sequence[str]) -> nw.DataFra
         require_grades(counts)
     require_groups(counts, keys)
     n = [int(v) for v in counts.get_column("n").to_list()]
+    if sum(n) + sum(counts.get_column("unknown").to_list()) == 0:
+        require_groups(counts.head(0), keys)  # without a grouping no row still makes a group
     if sum(n) == 0:
         raise InputError(
             f"no known value in column {FAN!r}", "true or false in some rows", "check the join"
@@ -168,6 +179,7 @@ def _is_fan(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     fan = nw.col(FAN)
     if lazy.collect_schema()[FAN] == nw.Boolean:
         return nw.when(fan.fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
+    _require_comparable(lazy)
     values = lazy.select(FAN).unique().collect().get_column(FAN).to_list()
     for value in values:
         if not is_missing(value) and value not in (0, 1):
@@ -177,6 +189,17 @@ def _is_fan(lazy: nw.LazyFrame[Any]) -> nw.Expr:
                 "convert the column",
             )
     return nw.when(fan == 1).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _require_comparable(lazy: nw.LazyFrame[Any]) -> None:
+    """Raise an `InputError` for a category: it may read "True" and yet equal neither 1 nor 0."""
+    dtype = lazy.collect_schema()[FAN]
+    if isinstance(dtype, nw.Categorical | nw.Enum):
+        raise InputError(
+            f"column {FAN!r} of type {type(dtype).__name__}",
+            "true or false (or 1 and 0), or nothing",
+            "convert the column",
+        )
 
 
 def _known(lazy: nw.LazyFrame[Any]) -> nw.Expr:
@@ -198,7 +221,9 @@ def _units(
         require_numbers(lazy, weights, _WEIGHT_ALLOWED)
         weight = nw.col(weights).cast(nw.Float64)
         usable = weight.is_finite().fill_null(value=False) & (weight >= 0).fill_null(value=False)
-        bad = nw.when(usable).then(zero).otherwise(one)
+        # Who dropped out has neither a status nor a weight: such rows are left out anyway.
+        bad = nw.when(usable | (known == 0)).then(zero).otherwise(one)
+        weight = nw.when(usable & (known == 1)).then(weight).otherwise(nw.lit(0.0))
     rows = lazy.select(
         *keys,
         *([nw.col(cluster).alias(_CLUSTER)] if cluster else []),
@@ -218,33 +243,48 @@ def _units(
 
 
 def _sum_units(
-    units: nw.LazyFrame[Any], keys: Sequence[str], more: Sequence[str] = ()
+    units: nw.LazyFrame[Any],
+    keys: Sequence[str],
+    options: tuple[str | None, str | None],
+    more: Sequence[str] = (),
 ) -> nw.DataFrame[Any]:
-    """Add the units' products up by group and check the weights and clusters on the way."""
+    """Add the units' products up by group and check the weights and clusters on the way.
+
+    The options name the columns of weights and clusters for the messages.
+    """
+    weights, cluster = options
     columns = (*_CHECKS, *SUM_COLUMNS, *more)
     sums = _group(
         units.with_columns(*products_of_units()), keys, [nw.col(c).sum() for c in columns]
     )
     if sum(sums.get_column("bad_weights").to_list()):
         raise InputError(
-            "a weight that is missing, negative or infinite", _WEIGHT_ALLOWED, "correct the weights"
+            f"column {weights!r}: a weight that is missing, negative or infinite",
+            _WEIGHT_ALLOWED,
+            "correct the weights or drop the rows",
         )
     if sum(sums.get_column("no_cluster").to_list()):
         raise InputError(
-            "rows that name no cluster", "a customer in each row", "fill the cells or drop the rows"
+            f"column {cluster!r}: nothing in some rows",
+            "a customer in each row",
+            "fill the cells or drop the rows",
         )
     empty = sums.filter((nw.col("k") <= 0) & (nw.col("n") > 0))
     if len(empty):
         group = group_label(keys, empty.select(*keys).row(0) if keys else ())
         raise InputError(
-            f"only weights of 0 in the group {group}", _WEIGHT_ALLOWED, "leave the group out"
+            f"column {weights!r}: only weights of 0 in the group {group}",
+            _WEIGHT_ALLOWED,
+            "correct the weights or leave the group out",
         )
     return sums.drop("bad_weights", "no_cluster")
 
 
 def _group(lazy: nw.LazyFrame[Any], keys: Sequence[str], sums: list[nw.Expr]) -> nw.DataFrame[Any]:
-    grouped = lazy.group_by(*keys).agg(*sums) if keys else lazy.select(*sums)
-    return grouped.collect()
+    if keys:
+        return lazy.group_by(*keys).agg(*sums).collect()
+    # The sum over no row is null on some engines.
+    return lazy.select(*sums).collect().with_columns(nw.all().fill_null(0))
 
 
 def _one_no_contact(counts: nw.DataFrame[Any], keys: Sequence[str]) -> nw.DataFrame[Any]:

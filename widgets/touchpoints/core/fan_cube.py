@@ -15,6 +15,7 @@ import narwhals as nw
 import numpy as np
 
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, is_missing
+from touchpoints.core.fan_counts import has_cross_sums
 from touchpoints.core.fan_rule import FAN
 from touchpoints.core.given_counts import read_counts
 from touchpoints.core.lift import contact_frame, count_contacts, lift_table
@@ -207,7 +208,7 @@ def _cells(
     counts: nw.DataFrame[Any], groups: Sequence[str], confidence: float
 ) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """Estimate the rates of a table of counts; a group's key and the cell's columns."""
-    rates = rates_of(counts)
+    rates = rates_of(counts, clustered=has_cross_sums(counts))
     low, high = rates.interval(confidence)
     keys = _keys(counts, groups)
     grades = [None if is_missing(g) else int(g) for g in counts.get_column(GRADE).to_list()]

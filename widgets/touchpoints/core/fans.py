@@ -61,8 +61,8 @@ class FanRates(Result):
         weights: Column of weights, or None.
         cluster: Column of clusters, or None.
         rule: The rule that said who is a fan, or None if the frame had a column `fan`.
-        rows_pooled: True if rows of the same customers at several touchpoints were counted as if
-            independent; the intervals are then too narrow.
+        rows_pooled: True if contacts were pooled over touchpoints without `cluster`: rows of one
+            customer are then counted as if independent, and the intervals are too narrow.
     """
 
     table: Any
@@ -104,8 +104,8 @@ class FanRates(Result):
             said.append(f"{small} of {len(rows)} groups are small cells.")
         if self.rows_pooled:
             said.append(
-                "Customers stand in several rows, counted here as if independent, so the intervals "
-                f"are too narrow: pass cluster={CUSTOMER!r}."
+                "Rows count as independent here; where customers stand at several touchpoints, the "
+                f"intervals are too narrow: pass cluster={CUSTOMER!r}."
             )
         return [*said, self.rule.text] if self.rule else said
 
@@ -209,7 +209,7 @@ def fan_rate_from_counts(
 
 def _table(counts: nw.DataFrame[Any], confidence: float, *, clustered: bool) -> Any:  # noqa: ANN401
     """Put the estimates beside the keys; a native frame."""
-    rates = rates_of(counts)
+    rates = rates_of(counts, clustered=clustered)
     low, high = rates.interval(confidence)
     columns = {
         "n": integers(rates.n),

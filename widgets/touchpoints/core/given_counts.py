@@ -43,8 +43,8 @@ def read_counts(
     data = to_eager(frame)
     require_columns(data, (*keys, n, fans))
     require_rows(data, "table of counts")
-    for column in (n, fans):
-        require_whole_numbers(data, column, 0, _MOST)
+    require_whole_numbers(data, n, 1, _MOST)
+    require_whole_numbers(data, fans, 0, _MOST)
     counts = data.select(*keys, nw.col(n).alias("n"), nw.col(fans).alias("fans"), unknown=nw.lit(0))
     if GRADE in keys:
         counts = grade_as_float(counts.lazy()).collect()

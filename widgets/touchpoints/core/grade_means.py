@@ -26,10 +26,13 @@ from touchpoints.core.contacts import (
     require_groups,
 )
 from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.intervals import t_values, wilson
 from touchpoints.core.vocabulary import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
 
     from touchpoints.core.intervals import FloatArray
 
@@ -67,22 +70,37 @@ class Means:
         """Mean grades."""
         return self.sums.ratio
 
-    def row(self, place: int, z: float) -> dict[str, Any]:
-        """Return an entry as the columns `n`, `mean_grade`, `low` and `high`.
+    def distances(self, confidence: float) -> tuple[FloatArray, FloatArray]:
+        """Return how far the bounds lie below and above the means, cut at the ends of the scale.
 
-        One customer's grades say nothing about others: the bounds are then the whole scale.
+        Student's t for the number of customers. Where all grade alike, no spread can be seen and
+        yet others may grade otherwise: a share of customers up to Wilson's upper bound of 0 among
+        them, at worst with the first or the last grade. One customer says nothing about others.
         """
-        best, worst = float(GRADES[0]), float(GRADES[-1])
-        mean = float(self.mean[place])
-        half = z * float(np.sqrt(self.sums.variance[place]))
-        if self.customers[place] == 1:
-            half = worst - best
-        return {
-            "n": int(self.n[place]),
-            "mean_grade": mean,
-            "low": max(mean - half, best),
-            "high": min(mean + half, worst),
-        }
+        below, above = self.mean - GRADES[0], GRADES[-1] - self.mean
+        several = np.maximum(self.customers - 1, 1.0)
+        half = t_values(confidence, several) * np.sqrt(self.sums.variance)
+        _, otherwise = wilson(np.zeros(len(below)), self.customers, confidence=confidence)
+        otherwise = np.where(self.customers > 1, otherwise, 1.0)
+        alike = self.alike
+        return (
+            np.where(alike, otherwise * below, np.minimum(half, below)),
+            np.where(alike, otherwise * above, np.minimum(half, above)),
+        )
+
+    @property
+    def alike(self) -> npt.NDArray[np.bool_]:
+        """Entries whose customers do not differ, or with a single customer."""
+        return np.asarray(self.sums.variance == 0)
+
+    def rows(self, confidence: float) -> list[dict[str, Any]]:
+        """Return the entries as the columns `n`, `mean_grade`, `low` and `high`."""
+        below, above = self.distances(confidence)
+        columns = (self.n, self.mean, self.mean - below, self.mean + above)
+        return [
+            {"n": int(n), "mean_grade": float(mean), "low": float(low), "high": float(high)}
+            for n, mean, low, high in zip(*columns, strict=True)
+        ]
 
     def is_small(self, place: int) -> bool:
         """Tell whether fewer customers than `SMALL_CELL` graded."""
@@ -137,9 +155,13 @@ def means_of_groups(lazy: nw.LazyFrame[Any], group_of: Mapping[str, str]) -> Mea
 
 
 def gaps(
-    lazy: nw.LazyFrame[Any], group_of: Mapping[str, str], single: Means, groups: Means
-) -> tuple[FloatArray, FloatArray]:
-    """Return for each touchpoint its mean minus its group's, and the standard error of that.
+    lazy: nw.LazyFrame[Any],
+    group_of: Mapping[str, str],
+    single: Means,
+    groups: Means,
+    confidence: float,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return for each touchpoint its mean minus its group's, and the bounds of that.
 
     The touchpoint is a part of its group and its customers stand at other touchpoints of it too, so
     the two means are correlated; the sums of products over customers say how much.
@@ -149,9 +171,10 @@ def gaps(
         group_of: Group of each touchpoint.
         single: Means of the touchpoints.
         groups: Means of the groups.
+        confidence: Of the bounds.
 
     Returns:
-        Gaps and standard errors in the order of `single`.
+        Gaps and their lower and upper bounds in the order of `single`.
     """
     rows = _graded(lazy, group_of)
     whole = _customers(rows).select(_GROUP, CUSTOMER, k_0=nw.col("k"), s_0=nw.col("s"))
@@ -166,27 +189,32 @@ def gaps(
     cross = CrossSums(*(to_floats(table, c)[places] for c in ("ss", "sk", "ks", "kk")))
     group = [groups.place(group_of[name]) for name in single.names]
     of_group = Sums(*(getattr(groups.sums, c)[group] for c in SUM_COLUMNS))
-    variance = (
-        single.sums.squares / single.sums.k**2
-        + of_group.squares / of_group.k**2
-        - 2 * cross.covariance(single.sums, of_group)
-    )
-    units = single.customers
-    # One customer has no spread to tell; whoever shows the gap gives it the whole width then.
-    factor = units / np.where(units > 1, units - 1, 1.0)
-    return single.mean - of_group.ratio, np.sqrt(np.maximum(factor * variance, 0.0))
+    a, b = single.sums.variance, of_group.variance
+    variance = a + b - 2 * cross.correlation(single.sums, of_group) * np.sqrt(a * b)
+    several = np.maximum(single.customers - 1, 1.0)
+    half = t_values(confidence, several) * np.sqrt(np.maximum(variance, 0.0))
+    # Where a touchpoint's own grades show no spread, its bounds come in as they are.
+    below, above = (np.where(single.alike, d, 0.0) for d in single.distances(confidence))
+    gap = single.mean - of_group.ratio
+    widest = float(GRADES[-1] - GRADES[0])
+    low = np.maximum(gap - np.hypot(half, below), -widest)
+    high = np.minimum(gap + np.hypot(half, above), widest)
+    # One customer's grade leaves everything open; a touchpoint that is its group has no gap at all.
+    one, whole = single.customers == 1, single.n == of_group.k
+    low, high = np.where(one, -widest, low), np.where(one, widest, high)
+    return gap, np.where(whole, 0.0, low), np.where(whole, 0.0, high)
 
 
 def _graded(lazy: nw.LazyFrame[Any], group_of: Mapping[str, str]) -> nw.LazyFrame[Any]:
     """Keep graded contacts at the touchpoints of the mapping, as units of size 1."""
     return lazy.filter(~nw.col(GRADE).is_null()).select(
-        CUSTOMER, TOUCHPOINT, _group(group_of), n=nw.lit(1), k=nw.lit(1.0), s=nw.col(GRADE)
+        CUSTOMER, TOUCHPOINT, _group(group_of), k=nw.lit(1.0), s=nw.col(GRADE)
     )
 
 
 def _customers(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Add the contacts of each customer in a group up."""
-    return rows.group_by(_GROUP, CUSTOMER).agg(nw.col(c).sum() for c in ("n", "k", "s"))
+    return rows.group_by(_GROUP, CUSTOMER).agg(nw.col(c).sum() for c in ("k", "s"))
 
 
 def _group(group_of: Mapping[str, str]) -> nw.Expr:

@@ -17,6 +17,7 @@ from touchpoints.core.contacts import (
     CUSTOMER,
     GRADE,
     TOUCHPOINT,
+    as_columns,
     grade_as_float,
     is_missing,
     require_unique_contacts,
@@ -55,8 +56,9 @@ class LensResult(Result):
     """Contacts by touchpoint along the phases, beside the means of their channels.
 
     Means are mean grades (1 best ... 6 worst); a grade is an ordered answer, so a mean is a short
-    description and not a measurement. Bounds are normal intervals, cut at 1 and 6; a mean of one
-    answer, or of one customer's, has the bounds 1 and 6.
+    description and not a measurement. Bounds are Student's, by the number of customers, cut at 1
+    and 6; where all grade alike, they allow for the share of customers who may grade otherwise; a
+    mean of one answer, or of one customer's, has the bounds 1 and 6.
 
     Attributes:
         table: One row a graded touchpoint, in the order of the phases: `touchpoint`,
@@ -100,12 +102,17 @@ class LensResult(Result):
         )
         rows = self._hidden_rows()
         if not rows:
-            said += f" No touchpoint lies {self.threshold:g} grades or more behind its {self.by}."
+            said += f" No touchpoint lies {self.least_gap} or more behind its {self.by}."
         else:
             said += " Hidden behind them: " + "; ".join(self._behind(row) for row in rows) + "."
         if self.ungraded:
             said += f" Nobody graded {', '.join(self.ungraded)}."
         return said
+
+    @property
+    def least_gap(self) -> str:
+        """The threshold in words."""
+        return f"{self.threshold:g} grade{'' if self.threshold == 1 else 's'}"
 
     def _hidden_rows(self) -> list[dict[str, Any]]:
         table = nw.from_native(self.table, eager_only=True)
@@ -175,7 +182,7 @@ def channel_lens(
         1   checkout  10         2.0       -0.29   False
         2    returns   4         5.0        2.71    True
     """
-    z = z_value(confidence)
+    z_value(confidence)
     _require_threshold(threshold)
     listed = _touchpoint_list(touchpoints, by)
     lazy = to_lazy(contacts)
@@ -190,21 +197,22 @@ def channel_lens(
     group_of = {name: listed[name][by] for name in graded}
     phase_of = {name: listed[name][PHASE] for name in graded}
     groups = means_of_groups(lazy, group_of)
-    gap = gaps(lazy, group_of, single, groups)
+    gap = gaps(lazy, group_of, single, groups, confidence)
+    of_single = single.rows(confidence)
     rows = [
         {TOUCHPOINT: name, PHASE: phase_of[name], by: group_of[name]}
-        | _touchpoint_columns(single, name, z)
-        | _gap_columns(single, groups, gap, (name, group_of[name]), limits=(z, threshold))
+        | of_single[single.place(name)]
+        | _gap_columns(single, groups, gap, (name, group_of[name]), threshold)
         for name in sorted(graded, key=lambda name: CONTACT_PHASES.index(phase_of[name]))
     ]
-    of_groups = [_group_columns(groups, group_of, by, name, z) for name in groups.names]
+    of_groups = [_group_columns(groups, group_of, by, name, confidence) for name in groups.names]
     for row in of_groups:
         members = [r for r in rows if r[by] == row[by]]
         worst = max(members, key=lambda r: r["mean_grade"])
         row |= {"worst_touchpoint": worst[TOUCHPOINT], "hidden": sum(r["hidden"] for r in members)}
     phases = means_of_groups(lazy, phase_of)
     by_phase = sorted(phases.names, key=CONTACT_PHASES.index)
-    of_phases = [_group_columns(phases, phase_of, PHASE, name, z) for name in by_phase]
+    of_phases = [_group_columns(phases, phase_of, PHASE, name, confidence) for name in by_phase]
     return LensResult(
         _frame(rows, counts.implementation),
         _frame(of_groups, counts.implementation),
@@ -216,34 +224,23 @@ def channel_lens(
     )
 
 
-def _touchpoint_columns(single: Means, name: str, z: float) -> dict[str, Any]:
-    """Mean, spread and bounds of a touchpoint."""
-    place = single.place(name)
-    columns = single.row(place, z)
-    spread = math.sqrt(single.sums.variance[place] * columns["n"])
-    columns["sd"] = spread if columns["n"] > 1 else None
-    return columns
-
-
 def _gap_columns(
     single: Means,
     groups: Means,
-    gap: tuple[FloatArray, FloatArray],
+    gap: tuple[FloatArray, FloatArray, FloatArray],
     names: tuple[str, str],
-    *,
-    limits: tuple[float, float],
+    threshold: float,
 ) -> dict[str, Any]:
-    """Gap of a touchpoint to its group, with bounds and flags; limits are z and threshold."""
-    z, threshold = limits
+    """Spread of a touchpoint, its gap to its group with bounds, and flags."""
     place, group = single.place(names[0]), groups.place(names[1])
-    width, half = float(gap[0][place]), z * float(gap[1][place])
-    if single.n[place] == 1:
-        half = 2 * _WIDEST
+    width, low, high = (float(values[place]) for values in gap)
+    spread = math.sqrt(single.sums.variance[place] * single.n[place])
     return {
+        "sd": spread if single.n[place] > 1 else None,
         "group_mean_grade": float(groups.mean[group]),
         "gap_grades": width,
-        "gap_low": max(width - half, -_WIDEST),
-        "gap_high": min(width + half, _WIDEST),
+        "gap_low": low,
+        "gap_high": high,
         # A gap of one grade must not fail on the last bit of a division.
         "hidden": width >= threshold - _ROUNDING,
         "small_cell": single.is_small(place),
@@ -251,7 +248,7 @@ def _gap_columns(
 
 
 def _group_columns(
-    means: Means, group_of: Mapping[str, str], by: str, name: str, z: float
+    means: Means, group_of: Mapping[str, str], by: str, name: str, confidence: float
 ) -> dict[str, Any]:
     """Mean and bounds of a channel, department or phase, with its counts."""
     place = means.place(name)
@@ -259,7 +256,7 @@ def _group_columns(
         by: name,
         "touchpoints": sum(group == name for group in group_of.values()),
         "customers": int(means.customers[place]),
-        **means.row(place, z),
+        **means.rows(confidence)[place],
         "small_cell": means.is_small(place),
     }
 
@@ -279,6 +276,7 @@ def _require_threshold(threshold: object) -> None:
 
 def _touchpoint_list(touchpoints: IntoFrame, by: str) -> dict[str, dict[str, str]]:
     """Check the list of touchpoints; phase and group by key, in the list's order."""
+    as_columns(by)
     if by == TOUCHPOINT:
         raise InputError(f"by={by!r}", "a column that groups touchpoints", "pass by='channel'")
     data = to_eager(touchpoints)

@@ -18,12 +18,13 @@ from touchpoints.core.contacts import (
     group_label,
     require_unique_contacts,
 )
-from touchpoints.core.errors import InputError, listing
+from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.core.fan_counts import (
     CROSS_COLUMNS,
     count_fans,
     count_fans_beside,
     frame_with_fan,
+    has_cross_sums,
 )
 from touchpoints.core.given_counts import read_counts
 from touchpoints.core.intervals import FloatArray, newcombe, z_value
@@ -137,6 +138,7 @@ def lift_over_no_contact(  # noqa: PLR0913  (all but the frame are options)
         0    1.0         45.0        25.3         59.8
         1    2.0        -10.0       -25.3          6.5
     """
+    z_value(confidence)
     groups = as_columns(by)
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     counts, clustered = count_contacts(lazy, groups, weights, cluster)
@@ -176,6 +178,7 @@ def lift_from_counts(
         >>> lift_from_counts(counts, by=None).table["lift_points"].round(1).tolist()
         [20.0]
     """
+    z_value(confidence)
     groups = as_columns(by)
     counts = read_counts(frame, (*groups, GRADE), n, fans)
     return Lifts(lift_table(counts, groups, confidence), groups, confidence)
@@ -191,7 +194,11 @@ def contact_frame(
     """Check the columns of a frame of contacts and that none stands twice; grades become floats."""
     if GRADE in by:
         raise InputError(f"grouping {listing(by)}", "columns besides the grade", "leave it out")
-    options = [c for c in (weights, cluster) if c is not None]
+    if not isinstance(cluster, str):
+        raise InputError(
+            f"cluster {echo(cluster)}", "a column that names the customer", "leave the option out"
+        )
+    options = [cluster] if weights is None else [cluster, weights]
     lazy = frame_with_fan(frame, rule, [CUSTOMER, TOUCHPOINT, GRADE, *by, *options])
     lazy = grade_as_float(lazy)
     require_unique_contacts(lazy)
@@ -233,11 +240,12 @@ class Differences:
     def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Newcombe's interval in percentage points."""
         a, b = self.graded, self.reference
+        n_a, n_b = a.score_n(confidence), b.score_n(confidence)
         low, high = newcombe(
-            a.rate * a.effective_n,
-            a.effective_n,
-            b.rate * b.effective_n,
-            b.effective_n,
+            a.rate * n_a,
+            n_a,
+            b.rate * n_b,
+            n_b,
             confidence=confidence,
             correlation=self.correlation,
         )
@@ -255,10 +263,11 @@ def differences(counts: nw.DataFrame[Any], by: Sequence[str]) -> Differences:
     places = {key: i for i, key in enumerate(keys) if not contact[i]}
     graded = [i for i in range(len(keys)) if contact[i]]
     _require_both(by, keys, graded, places)
-    rates = rates_of(counts)
+    clustered = has_cross_sums(counts)
+    rates = rates_of(counts, clustered=clustered)
     cells, against = rates.take(graded), rates.take([places[keys[i]] for i in graded])
     correlation = np.zeros(len(graded))
-    if CROSS_COLUMNS[0] in counts.columns and cells.sums is not None and against.sums is not None:
+    if clustered and cells.sums is not None and against.sums is not None:
         cross = CrossSums(*(to_floats(counts, c)[graded] for c in CROSS_COLUMNS))
         correlation = cross.correlation(cells.sums, against.sums)
     return Differences(
@@ -291,7 +300,6 @@ def _require_both(
 
 def lift_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -> Any:  # noqa: ANN401
     """Put lifts and intervals beside the keys; a native frame."""
-    z_value(confidence)
     result = differences(counts, by)
     low, high = result.interval(confidence)
     graded, reference = result.graded, result.reference

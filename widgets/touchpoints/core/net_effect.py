@@ -18,6 +18,7 @@ import narwhals as nw
 
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns, group_label
 from touchpoints.core.given_counts import read_counts
+from touchpoints.core.intervals import z_value
 from touchpoints.core.lift import (
     contact_frame,
     count_contacts,
@@ -125,6 +126,7 @@ def net_contact_effect(  # noqa: PLR0913  (all but the frame are options)
         >>> round(effect.table["net_effect_points"][0], 1)
         np.float64(14.4)
     """
+    z_value(confidence)
     groups = as_columns(by)
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     counts, clustered = count_contacts(lazy, groups, weights, cluster)
@@ -172,6 +174,7 @@ def net_contact_effect_from_counts(
         >>> effect.table["net_effect_points"].round(1).tolist()
         [14.4]
     """
+    z_value(confidence)
     groups = as_columns(by)
     counts = read_counts(frame, (*groups, GRADE), n, fans)
     merged = (

@@ -19,7 +19,7 @@ from touchpoints.core.contacts import (
 )
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame, require_columns, to_lazy
-from touchpoints.core.intervals import FloatArray, z_value
+from touchpoints.core.intervals import FloatArray, together, z_value
 from touchpoints.core.result import Result
 from touchpoints.core.tables import attach, integers
 
@@ -191,11 +191,10 @@ def nps_from_counts(
         >>> round(result.nps, 4), round(result.adjusted_low, 4), round(result.adjusted_high, 4)
         (0.3984, 0.3718, 0.4241)
     """
-    counts = [np.asarray(c) for c in (promoters, passives, detractors)]
-    for name, values in zip(_KINDS, counts, strict=True):
-        _require_counts(name, values)
+    given = zip(_KINDS, (promoters, passives, detractors), strict=True)
+    counts = [_counts_of(name, values) for name, values in given]
     grouped = any(values.ndim for values in counts)
-    rows = np.broadcast_arrays(*(np.atleast_1d(values) for values in counts))
+    rows = [np.atleast_1d(values) for values in together(*counts)]
     data: dict[str, list[Any]] = {"group": list(range(1, len(rows[0]) + 1))} if grouped else {}
     data |= {name: values.tolist() for name, values in zip(_KINDS, rows, strict=True)}
     data["unknown"] = [0] * len(rows[0])
@@ -274,10 +273,17 @@ def _require_answers(answers: nw.DataFrame[Any], column: str) -> None:
         raise InputError(f"no answer in column {column!r}", "some answers", "check the column")
 
 
-def _require_counts(name: str, values: Any) -> None:  # noqa: ANN401
-    numeric = values.dtype.kind in "iuf"
+def _counts_of(name: str, given: object) -> Any:  # noqa: ANN401
+    """Check the counts of one kind: a number, or one number a group."""
+    try:
+        values = np.asarray(given)
+    except ValueError:  # lists of unequal length
+        values = np.asarray(None)
+    numeric = values.dtype.kind in "iuf" and values.ndim <= 1 and values.size > 0
     if numeric and np.all(np.isfinite(values) & (values >= 0) & (values % 1 == 0)):
-        return
+        return values
     raise InputError(
-        f"{name} {echo(str(values.tolist()))}", "whole numbers of 0 or more", "correct the counts"
+        f"{name} {echo(str(given))}",
+        "a whole number of 0 or more, or one for each group",
+        "correct the counts",
     )

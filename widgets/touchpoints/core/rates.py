@@ -9,7 +9,7 @@ import numpy as np
 
 from touchpoints.core.clusters import Sums, effective_n, sums_from, to_floats
 from touchpoints.core.contacts import SMALL_CELL
-from touchpoints.core.intervals import wilson
+from touchpoints.core.intervals import t_values, wilson, z_value
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -29,6 +29,7 @@ class Rates:
         rate: Share of fans (weighted where there are weights), 0 to 1.
         effective_n: Number of independent rows that would tell as much.
         sums: Sums over units, or None where each row counts once and for itself.
+        clustered: Whether the units are customers with several rows.
     """
 
     n: FloatArray
@@ -37,10 +38,23 @@ class Rates:
     rate: FloatArray
     effective_n: FloatArray
     sums: Sums | None
+    clustered: bool = False
+
+    def score_n(self, confidence: float) -> FloatArray:
+        """Size that a score interval takes: the effective one, less for few clusters.
+
+        A variance seen from few clusters is uncertain itself. Korn and Graubard therefore shrink
+        the size by (z / t)²; t has Kish's number of equally large clusters, less 1, as degrees.
+        """
+        if self.sums is None or not self.clustered:
+            return self.effective_n
+        degrees = np.maximum(self.sums.k**2 / self.sums.kk - 1, 1.0)
+        return self.effective_n * (z_value(confidence) / t_values(confidence, degrees)) ** 2
 
     def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Wilson's interval at the effective sample size."""
-        return wilson(self.rate * self.effective_n, self.effective_n, confidence=confidence)
+        n = self.score_n(confidence)
+        return wilson(self.rate * n, n, confidence=confidence)
 
     @property
     def size(self) -> FloatArray:
@@ -51,7 +65,7 @@ class Rates:
     def small(self) -> npt.NDArray[np.bool_]:
         """Groups with fewer rows, or fewer customers, than `SMALL_CELL`."""
         units = self.n if self.sums is None else self.sums.units
-        return np.minimum(units, self.n) < SMALL_CELL
+        return np.asarray(units < SMALL_CELL)
 
     def take(self, rows: list[int]) -> Rates:
         """Return the groups of these places, in this order."""
@@ -63,16 +77,17 @@ class Rates:
             self.rate[rows],
             self.effective_n[rows],
             sums,
+            self.clustered,
         )
 
 
-def rates_of(counts: nw.DataFrame[Any]) -> Rates:
-    """Estimate the fan rates of a checked table of counts."""
+def rates_of(counts: nw.DataFrame[Any], *, clustered: bool) -> Rates:
+    """Estimate the fan rates of a checked table of counts, whose units may be clusters."""
     n, fans, unknown = (to_floats(counts, c) for c in ("n", "fans", "unknown"))
     if "kk" not in counts.columns:
         return Rates(n, fans, unknown, fans / n, n, None)
     sums = sums_from(counts)
-    return Rates(n, fans, unknown, sums.ratio, effective_n(sums, n), sums)
+    return Rates(n, fans, unknown, sums.ratio, effective_n(sums, n), sums, clustered)
 
 
 def _arrays(sums: Sums) -> list[FloatArray]:

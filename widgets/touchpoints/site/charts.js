@@ -1,6 +1,7 @@
 // Draws the charts of a page with Vega-Lite, in the page's colours, without eval.
 
 document.addEventListener("DOMContentLoaded", () => {
+  const TITLE_LETTER = 9.2; // width of a letter of a title in pixels, on the safe side
   const boxes = [...document.querySelectorAll(".tp-chart")];
 
   /** Text and lines take the page's colour, so that a chart reads well in light and dark. */
@@ -10,12 +11,27 @@ document.addEventListener("DOMContentLoaded", () => {
     return { title: { color: ink, subtitleColor: ink }, axis, legend: { labelColor: ink, titleColor: ink }, header: axis, text: { color: ink } };
   }
 
+  /** Vega-Lite doesn't break titles: break them where the room ends. */
+  function breakTitle(spec, width) {
+    const title = typeof spec.title === "string" ? { text: spec.title } : spec.title;
+    if (typeof title?.text !== "string") return spec;
+    const fits = Math.floor(width / TITLE_LETTER);
+    const lines = [""];
+    for (const word of title.text.split(" ")) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (lines.at(-1) && longer.length > fits) lines.push(word);
+      else lines[lines.length - 1] = longer;
+    }
+    return { ...spec, title: { ...title, text: lines } };
+  }
+
   async function draw(box) {
     const script = box.querySelector("script");
     const target = box.querySelector(".tp-chart-view") ?? box.appendChild(document.createElement("div"));
     target.className = "tp-chart-view";
     try {
-      await touchpointVega.vegaEmbed(target, JSON.parse(script.textContent),
+      const spec = breakTitle(JSON.parse(script.textContent), box.clientWidth);
+      await touchpointVega.vegaEmbed(target, spec,
         { ast: true, actions: false, renderer: "svg", config: colours(box), tooltip: { disableDefaultStyle: true } });
       box.dataset.ready = "true";
     } catch (error) {

@@ -11,21 +11,26 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: docutils marks bibliographies with a role that WAI-ARIA 1.3 deprecates, inside lists that hold
-#: more than list items. Plain elements say the same.
-_ROLES: Final = (
+#: more than list items: plain elements say the same. A table wider than a phone scrolls in a box
+#: that the keyboard must reach.
+_FAULTS: Final = (
     (' role="doc-biblioentry"', ""),
     ('<div role="list" class="citation-list">', "<div>"),
+    (
+        '<div class="pst-scrollable-table-container">',
+        '<div class="pst-scrollable-table-container" tabindex="0">',
+    ),
 )
 
 
-def mend_roles(body: str) -> str:
-    """Take the faulty roles out of a page's body.
+def mend_body(body: str) -> str:
+    """Mend the faults of a page's body that keep it from being accessible.
 
     Example:
-        >>> mend_roles('<div class="citation" role="doc-biblioentry">')
+        >>> mend_body('<div class="citation" role="doc-biblioentry">')
         '<div class="citation">'
     """
-    for faulty, plain in _ROLES:
+    for faulty, plain in _FAULTS:
         body = body.replace(faulty, plain)
     return body
 
@@ -40,7 +45,7 @@ def _mend_page(
 ) -> None:
     context["script_files"] = [s for s in context["script_files"] if not is_remote_launcher(s)]
     if "body" in context:
-        context["body"] = mend_roles(context["body"])
+        context["body"] = mend_body(context["body"])
     url = html.escape(asset_url(context, "book.css"))
     context["metatags"] = f'{context.get("metatags", "")}\n<link rel="stylesheet" href="{url}">\n'
 

@@ -62,29 +62,40 @@ function render({ model, el }) {
     return filter.values.filter((_, i) => settling.every((f) => f.of_touchpoints[i] === choice[f.column]));
   }
 
-  function filterChoice(filter) {
-    const title = TEXTS.en.words[`column_${filter.column}`] ? say("words", `column_${filter.column}`) : filter.column;
+  /** What a filter's control is: its title, options and present value. */
+  function filterControl(filter) {
+    const touchpoints = filter.column === "touchpoint";
+    const title = `column_${filter.column}` in TEXTS.en.words ? say("words", `column_${filter.column}`) : filter.column;
     const values = offered(filter);
-    const all = filter.all_values ? [["", filter.column === "touchpoint" ? say("fan_explorer", "all_touchpoints") : say("common", "all")]] : [];
+    const all = filter.all_values ? [["", touchpoints ? say("fan_explorer", "all_touchpoints") : say("common", "all")]] : [];
     // The options carry the place in the list: a value may be a number or any text.
     const options = values.map((v) => [String(filter.values.indexOf(v)), shorten(valueName(filter, v))]);
     const present = model.get("choice")[filter.column];
-    const at = values.includes(present) ? String(filter.values.indexOf(present)) : all.length ? "" : "0";
-    return choice(title, [...all, ...options], at, (key) => choose(filter.column, key === "" ? "" : filter.values[Number(key)]));
+    const value = values.includes(present) ? String(filter.values.indexOf(present)) : all.length ? "" : "0";
+    return { name: filter.column, title, options: [...all, ...options], value,
+      change: (key) => choose(filter.column, key === "" ? "" : filter.values[Number(key)]) };
   }
 
+  /** The controls; those that stay the same stay in the page, so that the keyboard keeps its place. */
   function paintControls() {
-    const kept = document.activeElement?.closest?.("[data-control]")?.dataset.control;
-    const marked = (name, control) => { control.dataset.control = name; return control; };
     const names = [...sources.map((one) => one.key), OWN_SOURCE].map((key) => [key, say("fan_explorer", `source_${key}`)]);
-    parts.controls.replaceChildren(
-      marked("source", choice(say("fan_explorer", "data"), names, model.get("source"), (key) => change({ source: key }))),
-      ...(own() ? [] : source().filters.map((filter) => marked(filter.column, filterChoice(filter)))),
-      own() || !source().weighted.includes(true) ? "" : marked("weighted",
-        toggle(say("fan_explorer", "weighted"), model.get("weighted"), (weighted) => change({ weighted }))));
-    if (kept && parts.controls.contains(document.activeElement) === false) {
-      parts.controls.querySelector(`[data-control="${CSS.escape(kept)}"] :is(select, input)`)?.focus();
-    }
+    const wanted = [{ name: "source", title: say("fan_explorer", "data"), options: names, value: model.get("source"), change: (key) => change({ source: key }) },
+      ...(own() ? [] : source().filters.map(filterControl))];
+    const controls = wanted.map((control) => {
+      const like = JSON.stringify([control.name === "source" || model.get("source"), control.title, control.options]);
+      const before = parts.kept.get(control.name);
+      const element = before?.like === like ? before.element : choice(control.title, control.options, control.value, control.change);
+      element.querySelector("select").value = control.value;
+      parts.kept.set(control.name, { like, element });
+      return element;
+    });
+    const weighable = !own() && source().weighted.includes(true);
+    parts.weighted.querySelector("input").checked = model.get("weighted");
+    const elements = weighable ? [...controls, parts.weighted] : controls;
+    if (elements.length === parts.controls.children.length && elements.every((e, i) => e === parts.controls.children[i])) return;
+    const place = [...parts.controls.children].findIndex((e) => e.contains(document.activeElement));
+    parts.controls.replaceChildren(...elements);
+    if (place >= 0) elements[Math.min(place, elements.length - 1)].querySelector("select, input").focus();
   }
 
   function summary({ cells, net }) {
@@ -162,7 +173,7 @@ function render({ model, el }) {
   }
 
   function build() {
-    parts = { status: h("p", { class: "tp-status", role: "status" }), controls: h("div", { class: "tp-controls" }), panel: h("div", {}),
+    parts = { kept: new Map(), weighted: toggle(say("fan_explorer", "weighted"), model.get("weighted"), (weighted) => change({ weighted })), status: h("p", { class: "tp-status", role: "status" }), controls: h("div", { class: "tp-controls" }), panel: h("div", {}),
       summary: h("p", { class: "tp-summary", "aria-live": "polite" }), chart: h("div", { class: "tp-chart-box" }), table: h("div", {}), notes: h("div", {}) };
     el.replaceChildren(h("section", { class: "tp-widget tp-explorer", lang: model.get("lang"), "aria-label": say("fan_explorer", "title") },
       parts.controls, parts.panel, parts.summary, parts.chart, parts.notes, parts.table,

@@ -1,0 +1,24 @@
+"""Controls of a chart in a page work without a kernel."""
+
+from __future__ import annotations
+
+PAGE = "book/fans/digital-contacts.html"
+
+
+def points(chart):
+    """Where the chart's points stand."""
+    return chart.locator("svg.marks .mark-symbol path[transform]").evaluate_all(
+        "paths => paths.map(p => p.getAttribute('transform'))"
+    )
+
+
+def test_choosing_an_age_group_shows_its_own_estimates(visit, site):
+    seen = visit()
+    page = seen.open(site + PAGE)
+    chart = page.locator(".tp-chart", has=page.get_by_label("Age group"))
+    everybody = points(chart)
+    page.get_by_label("Age group").select_option("18-29")
+    youngest = points(chart)
+    assert len(youngest) == len(everybody)
+    assert youngest != everybody
+    assert seen.errors == []
