@@ -42,7 +42,9 @@ def test_an_entry_begins_with_the_german_term(term):
 def test_an_entry_explains_in_one_to_four_sentences(term):
     lines = ENTRIES[term].splitlines()
     meaning = " ".join(
-        x.strip(" \\") for x in lines[1:] if not x.strip().startswith(("Data:", "Code:", "Chapter:"))
+        x.strip(" \\")
+        for x in lines[1:]
+        if not x.strip().startswith(("Data:", "Code:", "Chapter:"))
     )
     sentences = re.findall(r"[.!?](?=\s|$)", meaning)
     assert 1 <= len(sentences) <= 5, meaning
