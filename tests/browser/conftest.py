@@ -14,6 +14,7 @@ import pytest
 
 STRICT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
 SCORECARD_PAGE = "book/touchpoints/moments-of-truth.html"
+LENS_PAGE = "book/touchpoints/from-channels-to-touchpoints.html"
 EXPLORER_PAGE = "book/fans/fans-and-grades.html"
 
 
@@ -103,3 +104,9 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
 def scorecard(visit: Callable[..., Visit], site: str) -> Any:
     """The scorecard's page, live, in English."""
     return visit().open(site + SCORECARD_PAGE)
+
+
+@pytest.fixture
+def lens(visit: Callable[..., Visit], site: str) -> Any:
+    """The lens's page, live, in English."""
+    return visit().open(site + LENS_PAGE)

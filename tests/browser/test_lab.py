@@ -1,4 +1,4 @@
-"""The scorecard in a real JupyterLab: the same widget, with a Python object behind it."""
+"""Widgets in a real JupyterLab: the same front ends, with Python objects behind them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -19,15 +19,27 @@ CHART = (
     'import pandas as pd\ndata = tp.load("touchpoints").merge(tp.load("scorecard_example"), on="touchpoint")\n'
     "tp.score_touchpoints(data).chart()"
 )
+LENS = (
+    "import touchpoints as tp\ncard = tp.Scorecard()\n"
+    'lens = tp.ChannelLens(tp.load("contacts"), scorecard=card)\nlens'
+)
+ASK_LENS = (
+    'print("seen:", lens.view, lens.by, lens.filters, lens.show_touchpoints, len(lens.lens.table))\n'
+    'card.rows = [{**r, "grade": 6 if r["touchpoint"] == "returns_desk" else 1} for r in card.rows]\n'
+    'lens.source = "scorecard"'
+)
+NOTEBOOKS = {"card": (SETUP, ASK, CHART), "lens": (LENS, ASK_LENS)}
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a JupyterLab on a folder with one notebook."""
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Addresses of the notebooks in a JupyterLab."""
     folder: Path = tmp_path_factory.mktemp("lab")
-    cells = [nbformat.v4.new_code_cell(source) for source in (SETUP, ASK, CHART)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "card.ipynb")
+    for name, sources in NOTEBOOKS.items():
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     token = secrets.token_hex(8)
     environment = {k: v for k, v in os.environ.items() if k != "TOUCHPOINTS_BOOK"}
     environment |= {
@@ -64,26 +76,36 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             break
     else:
         pytest.fail("JupyterLab did not start: " + "".join(lines[-20:]))
-    yield f"{found.group(1)}/lab/tree/card.ipynb?token={token}"
+    yield lambda name: f"{found.group(1)}/lab/tree/{name}.ipynb?token={token}"
     process.terminate()
     process.communicate(timeout=60)
 
 
-def test_the_widget_and_the_python_object_share_their_state(visit, lab):
+def open_notebook(visit, address):
+    """Open a notebook and run its first cell."""
     seen = visit(1280, 1400)
     page = seen.page
     page.set_default_timeout(60_000)
-    page.goto(lab)
+    page.goto(address)
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.locator(".jp-Notebook .jp-CodeCell").first.click()
     page.keyboard.press("Shift+Enter")
+    return seen, page
+
+
+def run_second_cell(page):
+    page.locator(".jp-Notebook .jp-CodeCell").nth(1).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+
+
+def test_the_widget_and_the_python_object_share_their_state(visit, lab):
+    seen, page = open_notebook(visit, lab("card"))
     card = page.locator(".jp-OutputArea .tp-scorecard")
     card.wait_for()
     assert card.locator(".tp-row").count() == 21
     card.locator(".tp-row").first.locator(".tp-grade[data-grade='5']").click()
-    page.locator(".jp-Notebook .jp-CodeCell").nth(1).locator(".cm-content").click()
-    page.keyboard.press("Shift+Enter")
+    run_second_cell(page)
     page.get_by_text("grade is 5 weakest friends_recommendation").wait_for()
     page.keyboard.press("Shift+Enter")
     page.locator(
@@ -91,3 +113,17 @@ def test_the_widget_and_the_python_object_share_their_state(visit, lab):
     ).first.wait_for()
     own = re.match(r"http://[^/]+", page.url).group()
     assert [u for u in seen.requests if u.startswith("http") and not u.startswith(own)] == []
+
+
+def test_the_lens_shares_its_state_and_looks_at_a_linked_scorecard(visit, lab):
+    _, page = open_notebook(visit, lab("lens"))
+    lens = page.locator(".jp-OutputArea .tp-channel-lens")
+    lens.wait_for()
+    lens.get_by_role("radio", name="Customer’s view").check()
+    lens.get_by_role("combobox", name="Grouped by").select_option("medium")
+    lens.get_by_role("combobox", name="Staff").select_option("true")
+    run_second_cell(page)
+    said = "seen: customer medium {'staff_involved': 'true'} False 14"
+    page.get_by_text(said).wait_for()
+    lens.get_by_text("Hidden by medium: 1 touchpoint behind a better mean").wait_for()
+    assert lens.locator(".tp-lens-mark:has(.tp-lens-ring)").count() == 1

@@ -41,6 +41,7 @@ from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
+    from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
     from touchpoints.ui.scorecard import Scorecard
 
@@ -50,6 +51,7 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "ChannelLens",
     "FanExplorer",
     "FanRates",
     "FanRule",
@@ -82,6 +84,7 @@ __all__ = [
 
 # Plotting and widget libraries take a second to import: they come when first asked for.
 _LAZY = {
+    "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
     "Scorecard": "touchpoints.ui.scorecard",
 }

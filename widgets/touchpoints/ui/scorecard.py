@@ -36,6 +36,17 @@ COLUMNS: Final = (
 
 _DEFAULT_IMPORTANCE: Final = 5
 
+#: The allowed values, as data for front ends, so that these need no copy of them.
+VOCABULARY: Final = {
+    "contact_phases": list(CONTACT_PHASES),
+    "media": list(MEDIA),
+    "channels": list(CHANNELS),
+    "grades": list(GRADES),
+    "importance": list(IMPORTANCE_RANGE),
+    "columns": list(COLUMNS),
+    "default_importance": _DEFAULT_IMPORTANCE,
+}
+
 
 class Scorecard(TouchpointWidget):
     """Grade touchpoints, weigh them, and see priorities, journey and shares at once.
@@ -82,7 +93,6 @@ class Scorecard(TouchpointWidget):
 
     rows = t.List(t.Dict()).tag(sync=True)
     rule = t.Dict().tag(sync=True)
-    #: The allowed values, so that the front end needs no copy of them.
     _vocabulary = t.Dict().tag(sync=True)
 
     def __init__(
@@ -93,30 +103,19 @@ class Scorecard(TouchpointWidget):
         rule: ScoringRule | None = None,
         keep: str = "",
     ) -> None:
-        rows = _rows(load("touchpoints") if frame is None else frame)
+        rows = rows_of(load("touchpoints") if frame is None else frame)
         super().__init__(
             rows=rows,
             lang=lang,
             rule=(rule or ScoringRule()).to_dict(),
-            _vocabulary={
-                "contact_phases": list(CONTACT_PHASES),
-                "media": list(MEDIA),
-                "channels": list(CHANNELS),
-                "grades": list(GRADES),
-                "importance": list(IMPORTANCE_RANGE),
-                "columns": list(COLUMNS),
-                "default_importance": _DEFAULT_IMPORTANCE,
-            },
+            _vocabulary=VOCABULARY,
             _fallback=_fallback(rows, lang),
             _kept={"key": keep, "traits": ["rows", "rule"]},
         )
 
     @t.validate("rows")
     def _check_rows(self, proposal: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-        rows: list[dict[str, Any]] = proposal["value"]
-        if rows:
-            score_touchpoints(_frame(rows))
-        return rows
+        return check_rows(proposal["value"])
 
     @t.validate("rule")
     def _check_rule(self, proposal: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -141,6 +140,17 @@ class Scorecard(TouchpointWidget):
         return score_touchpoints(self.to_frame(), ScoringRule.from_dict(self.rule))
 
 
+def check_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows if a scorecard can hold them.
+
+    Raises:
+        InputError: If it can't, with row, value and cure.
+    """
+    if rows:
+        score_touchpoints(_frame(rows))
+    return rows
+
+
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Turn rows into a frame with stable types; unknown keys of the rows are left out."""
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -153,8 +163,12 @@ def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, bool | int) or (value != value)
 
 
-def _rows(frame: IntoFrame) -> list[dict[str, Any]]:
-    """Turn any frame into checked rows with defaults for what is missing."""
+def rows_of(frame: IntoFrame) -> list[dict[str, Any]]:
+    """Turn any frame into checked rows with defaults for what is missing.
+
+    Raises:
+        InputError: If the frame can't be a scorecard: with row, value and cure.
+    """
     data = to_eager(frame)
     if {"touchpoint", "contact_phase"} <= set(data.columns):
         defaults = {

@@ -17,8 +17,8 @@ function svgText(svg, title, source) {
   const originals = [...svg.querySelectorAll("*")];
   [...copy.querySelectorAll("*")].forEach((el, i) => {
     const style = getComputedStyle(originals[i]);
+    if (isUnseen(style)) el.remove();
     for (const name of PICTURE_STYLES) el.setAttribute(name, style.getPropertyValue(name));
-    // Where the reader sees a mark glide, the picture has it in its place.
     if (style.transform !== "none") el.setAttribute("transform", style.transform);
     for (const name of ["class", "style", "tabindex", "role"]) el.removeAttribute(name);
   });
@@ -31,7 +31,14 @@ function svgText(svg, title, source) {
   copy.prepend(s("title", {}, title), s("rect", { width, height: height + SOURCE_HEIGHT, fill: groundOf(svg) }));
   copy.append(s("text", { x: 8, y: height + SOURCE_HEIGHT - 8, fill: getComputedStyle(svg).color,
     "font-family": "sans-serif", "font-size": SOURCE_SIZE }, source));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy).replace(NOT_XML, "")}\n`;
+}
+
+/** Characters that a name may hold and XML may not. */
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+function isUnseen(style) {
+  return style.visibility === "hidden" || style.display === "none";
 }
 
 const SOURCE_HEIGHT = 24;
@@ -103,7 +110,7 @@ function paintPicture(svg, source, scale = 2) {
   const origin = svg.getScreenCTM().inverse();
   for (const el of svg.querySelectorAll("path, rect, circle, line, polyline, polygon, text")) {
     const style = getComputedStyle(el);
-    if (style.visibility === "hidden" || style.display === "none") continue;
+    if (isUnseen(style)) continue;
     const place = origin.multiply(el.getScreenCTM());
     context.save();
     context.transform(place.a, place.b, place.c, place.d, place.e, place.f);
@@ -120,6 +127,8 @@ function paintPicture(svg, source, scale = 2) {
 
 /** Offer the drawing as a file; resolves when the browser has it. */
 function savePicture(svg, kind, name, title, source) {
+  // What is still gliding stands in its place in the picture.
+  for (const animation of svg.getAnimations({ subtree: true })) animation.finish();
   if (kind === "svg") {
     download(`${name}.svg`, "image/svg+xml", svgText(svg, title, source));
     return Promise.resolve();
