@@ -133,6 +133,17 @@ def test_a_report_of_means_comes_first_and_the_touchpoints_behind_it_on_demand(l
     assert hotline["Gap (95\u00a0% interval)"].startswith("0.33 (")
 
 
+def test_a_smaller_gap_hides_more(lens):
+    page = lens
+    show(page)
+    widget(page).get_by_role("combobox", name="Hidden from a gap of").select_option("0.3 grades")
+    assert headline(page) == "Hidden by channel: 2 touchpoints behind better means"
+    hidden = [row["Touchpoint"] for row in rows(page) if row["Hidden"] == "yes"]
+    assert hidden == ["City car park", "Service hotline"]
+    assert page.locator(".tp-lens-ring").count() == 2
+    assert "0.3 grades or more" in widget(page).locator(".tp-legend").text_content()
+
+
 def test_the_same_marks_are_regrouped_by_phase(lens):
     page = lens
     show(page)

@@ -67,7 +67,7 @@ def test_the_page_carries_what_the_statistics_say(kit, by, age, staff):
     assert [keys[i] for i in cell["touchpoint"]] == lens.table["touchpoint"].tolist()
     for column in ("n", "mean_grade", "low", "high", "small_cell"):
         assert cell[column] == pytest.approx(lens.table[column].astype(float).tolist(), abs=5.1e-6)
-    for column in ("gap_grades", "gap_low", "gap_high", "hidden"):
+    for column in ("gap_grades", "gap_low", "gap_high"):
         assert cell["by"][by][column] == pytest.approx(
             lens.table[column].astype(float).tolist(), abs=5.1e-6
         )
@@ -98,6 +98,17 @@ def test_the_lens_follows_the_choice(kit):
     lens.filters = {"age_group": None}
     assert lens.filters == {}
     assert lens.lens.table["n"].sum() == kit.lens.table["n"].sum()
+
+
+def test_the_threshold_says_what_is_hidden():
+    lens = tp.ChannelLens()
+    assert lens.lens.hidden == ()
+    lens.threshold = 0.3
+    assert lens.lens.hidden == ("city_car_park", "service_hotline")
+    for wrong in (0.0, -1.0, 5.1, float("nan")):
+        with pytest.raises(tp.InputError, match="above 0, at most 5"):
+            lens.threshold = wrong
+    assert lens.threshold == 0.3
 
 
 @pytest.mark.parametrize(

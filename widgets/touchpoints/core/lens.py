@@ -183,7 +183,7 @@ def channel_lens(
         2    returns   4         5.0        2.71    True
     """
     z_value(confidence)
-    _require_threshold(threshold)
+    threshold = require_threshold(threshold)
     listed = _touchpoint_list(touchpoints, by)
     lazy = to_lazy(contacts)
     require_columns(lazy, (CUSTOMER, TOUCHPOINT, GRADE))
@@ -218,7 +218,7 @@ def channel_lens(
         _frame(of_groups, counts.implementation),
         _frame(of_phases, counts.implementation),
         by,
-        float(threshold),
+        threshold,
         confidence,
         tuple(name for name in listed if name not in single.names),
     )
@@ -265,13 +265,18 @@ def _frame(rows: list[dict[str, Any]], backend: Any) -> Any:  # noqa: ANN401  (a
     return nw.from_dict({c: [row[c] for row in rows] for c in rows[0]}, backend=backend).to_native()
 
 
-def _require_threshold(threshold: object) -> None:
-    """Raise an `InputError` unless the threshold is a gap that grades can have."""
+def require_threshold(threshold: object) -> float:
+    """Return a threshold as a number.
+
+    Raises:
+        InputError: Unless it is a gap that grades can have: above 0, at most 5.
+    """
     number = isinstance(threshold, int | float) and not isinstance(threshold, bool)
     if not (number and 0 < threshold <= _WIDEST):  # type: ignore[operator]
         raise InputError(
             f"threshold {echo(threshold)}", f"a number above 0, at most {_WIDEST:g}", "correct it"
         )
+    return float(threshold)  # type: ignore[arg-type]
 
 
 def _touchpoint_list(touchpoints: IntoFrame, by: str) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-// The lens. State lives in the model (view, by, filters, source, show_touchpoints, scorecard); this file shows and changes it.
+// The lens. State lives in the model (view, by, filters, source, threshold, show_touchpoints, scorecard); this file shows and changes it.
 
 let lenses = 0;
 
@@ -7,7 +7,7 @@ function render({ model, el }) {
   const vocabulary = model.get("_vocabulary");
   const data = model.get("_data");
   const say = speaker(model);
-  const CHOICES = ["view", "by", "filters", "source", "show_touchpoints"];
+  const CHOICES = ["view", "by", "filters", "source", "threshold", "show_touchpoints"];
   let parts = {};
   let width = 640;
   let present = {};
@@ -20,10 +20,10 @@ function render({ model, el }) {
     const own = isOwn();
     const ways = waysToGroup();
     const view = model.get("view");
-    const state = { own, view, data, by: ways.includes(model.get("by")) ? model.get("by") : ways[0],
+    const state = { own, view, data, threshold: model.get("threshold"), by: ways.includes(model.get("by")) ? model.get("by") : ways[0],
       filters: own ? {} : model.get("filters"), open: view === "customer" || model.get("show_touchpoints") };
     const lens = own
-      ? lensOfScorecard(model.get("scorecard"), { by: state.by, phases: vocabulary.contact_phases, threshold: data.threshold })
+      ? lensOfScorecard(model.get("scorecard"), { by: state.by, phases: vocabulary.contact_phases, threshold: state.threshold })
       : lensOfSurvey(data, state);
     return { state, lens, lanes: lens && lanesOf(lens, view), words: lensWords(say, model.get("lang"), state) };
   }
@@ -50,7 +50,7 @@ function render({ model, el }) {
     parts = {
       view: segments(text("view"), options("view", vocabulary.views), model.get("view"), (view) => choose({ view }), `${uid}-view`),
       source: segments(text("source"), options("source", vocabulary.sources), model.get("source"), (source) => choose({ source }), `${uid}-source`),
-      by: h("div", {}), filters: data.filters.map(filter),
+      by: h("div", {}), filters: data.filters.map(filter), threshold: thresholdChoice(),
       show: toggle(text("show"), model.get("show_touchpoints"), (show_touchpoints) => choose({ show_touchpoints })),
       finding: h("div", { class: "tp-lens-finding" }), chart: h("div", { class: "tp-lens-box" }),
       empty: h("p", { class: "tp-lens-empty" }), detail: h("p", { class: "tp-lens-detail" }),
@@ -62,11 +62,18 @@ function render({ model, el }) {
     parts.drawing = new LensDrawing((mark) => tell(mark));
     parts.chart.append(parts.drawing.svg);
     el.replaceChildren(h("section", { class: "tp-widget tp-channel-lens", lang: model.get("lang"), "aria-label": text("title") },
-      h("div", { class: "tp-controls" }, parts.view, parts.source, parts.by, ...parts.filters, parts.show),
+      h("div", { class: "tp-controls" }, parts.view, parts.source, parts.by, ...parts.filters, parts.threshold, parts.show),
       parts.finding, parts.empty, parts.chart, parts.detail, parts.legend, parts.note,
       h("details", { class: "tp-lens-table", open: true }, h("summary", {}, say("common", "table")), parts.table),
       parts.save, parts.exported, parts.status));
     paint({ glide: false });
+  }
+
+  /** The gap from which a touchpoint counts as hidden; a value set from Python is offered too. */
+  function thresholdChoice() {
+    const offered = [...new Set([...vocabulary.thresholds, model.get("threshold")])].sort((a, b) => b - a);
+    return choice(say("channel_lens", "threshold"), offered.map((v) => [String(v), gradesText(say, model.get("lang"), v)]),
+      String(model.get("threshold")), (v) => choose({ threshold: Number(v) }));
   }
 
   /** The sentence of the mark the reader points at; it keeps its place below the chart. */
@@ -108,7 +115,7 @@ function render({ model, el }) {
 
   function legend({ own, open }) {
     const kinds = ["offline", "online", ...(own ? [] : ["interval", "hollow"]), "hidden"];
-    const values = { percent: decimal(100 * data.confidence, model.get("lang"), 0), small: data.small_cell, threshold: decimal(data.threshold, model.get("lang"), 0) };
+    const values = { percent: decimal(100 * data.confidence, model.get("lang"), 0), small: data.small_cell, threshold: present.words.threshold };
     return [own ? "mean_own" : "mean", ...(open ? kinds : [])].map((kind) =>
       h("span", { class: `tp-key tp-key-${kind.split("_")[0]}` }, say("channel_lens", `legend_${kind}`, values)));
   }
@@ -126,6 +133,13 @@ function render({ model, el }) {
     for (const label of parts.filters) {
       label.hidden = state.own;
       label.querySelector("select").value = model.get("filters")[label.dataset.column] ?? "";
+    }
+    const threshold = parts.threshold.querySelector("select");
+    threshold.value = String(state.threshold);
+    if (threshold.value === "") {
+      const fresh = thresholdChoice();
+      parts.threshold.replaceWith(fresh);
+      parts.threshold = fresh;
     }
     const box = parts.show.querySelector("input");
     box.checked = state.open;
@@ -166,6 +180,7 @@ function restore(saved, model) {
   if (views.includes(saved.view)) changes.view = saved.view;
   if (sources.includes(saved.source)) changes.source = saved.source;
   if ([...by, ...scorecard_by].includes(saved.by)) changes.by = saved.by;
+  if (typeof saved.threshold === "number" && saved.threshold > 0 && saved.threshold <= 5) changes.threshold = saved.threshold;
   if (typeof saved.show_touchpoints === "boolean") changes.show_touchpoints = saved.show_touchpoints;
   if (saved.filters !== null && typeof saved.filters === "object") {
     changes.filters = Object.fromEntries(Object.entries(saved.filters).filter(([column, value]) => known.get(column)?.includes(value)));

@@ -13,7 +13,7 @@ import traitlets as t
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.frames import IntoFrame, to_eager, to_lazy
-from touchpoints.core.lens import PHASE, LensResult, channel_lens
+from touchpoints.core.lens import PHASE, LensResult, channel_lens, require_threshold
 from touchpoints.data import load
 from touchpoints.ui.base import TouchpointWidget, texts
 from touchpoints.ui.lens_cells import filter_values, graded_contacts, keep_chosen, lens_data
@@ -31,7 +31,9 @@ _COMPANY_COLUMNS: Final = ("channel", "department", "medium")
 _FILTER_COLUMNS: Final = ("age_group", "staff_involved")
 #: A scorecard knows no department.
 _SCORECARD_BY: Final = ("channel", "medium")
-_OPTIONS: Final = {"threshold": 1.0, "confidence": 0.95}
+_CONFIDENCE: Final = 0.95
+#: Gaps in grades from which a touchpoint is hidden, as the widget offers them.
+THRESHOLDS: Final = (1.0, 0.5, 0.3)
 _READER: Final = "reader"
 
 
@@ -39,9 +41,10 @@ class ChannelLens(TouchpointWidget):
     """Look at the same contacts as the company does and as its customers do.
 
     The company's view has a lane for each channel, department or medium with its mean grade; the
-    customer's has one for each contact phase. A touchpoint at least one grade worse than its group
-    is hidden by the group's mean: it is ringed and listed with its gap, interval and count. All
-    numbers come from `channel_lens`, computed beforehand for every choice of the filters.
+    customer's has one for each contact phase. A touchpoint that lies a threshold
+    or more behind its group is hidden by the group's mean: it is ringed and listed with its gap,
+    interval and count. All numbers come from `channel_lens`, computed beforehand for every choice
+    of the filters.
 
     Args:
         frame: Contacts, one row a customer and touchpoint, any frame that narwhals supports, with
@@ -64,6 +67,7 @@ class ChannelLens(TouchpointWidget):
         by: The column that groups touchpoints.
         filters: The chosen values by column, as texts; a column that is not in it lets all through.
         source: "survey" or "scorecard".
+        threshold: Gap in grades from which a touchpoint is hidden, above 0 and at most 5.
         show_touchpoints: Whether the company's view shows what is behind its means.
         scorecard: Rows of a scorecard, the reader's own grades.
 
@@ -94,6 +98,7 @@ class ChannelLens(TouchpointWidget):
     by = t.Unicode().tag(sync=True)
     filters = t.Dict().tag(sync=True)
     source = t.Unicode(SOURCES[0]).tag(sync=True)
+    threshold = t.Float(THRESHOLDS[0]).tag(sync=True)
     show_touchpoints = t.Bool(default_value=False).tag(sync=True)
     scorecard = t.List(t.Dict()).tag(sync=True)
     #: The survey's results for all choices; the front end looks them up.
@@ -126,11 +131,15 @@ class ChannelLens(TouchpointWidget):
                 "views": list(VIEWS),
                 "sources": list(SOURCES),
                 "by": columns,
+                "thresholds": list(THRESHOLDS),
                 "scorecard_by": list(_SCORECARD_BY),
             },
             by=columns[0],
             _fallback=_fallback(survey, lang),
-            _kept={"key": keep, "traits": ["view", "by", "filters", "source", "show_touchpoints"]},
+            _kept={
+                "key": keep,
+                "traits": ["view", "by", "filters", "source", "threshold", "show_touchpoints"],
+            },
             _reads=["scorecard"] if scorecard is None else [],
         )
         if isinstance(scorecard, Scorecard):
@@ -147,9 +156,10 @@ class ChannelLens(TouchpointWidget):
         Raises:
             InputError: If no contact is left, or nothing is graded.
         """
+        options = {"threshold": self.threshold, "confidence": _CONFIDENCE}
         if self.source == SOURCES[0]:
             part = keep_chosen(self._survey.graded, self.filters).to_native()
-            return channel_lens(part, self._survey.listed.to_native(), by=self.by, **_OPTIONS)
+            return channel_lens(part, self._survey.listed.to_native(), by=self.by, **options)
         if not any(row["grade"] for row in self.scorecard):
             raise InputError(
                 "no grade of the reader", "one graded touchpoint or more", "fill in a scorecard"
@@ -158,7 +168,7 @@ class ChannelLens(TouchpointWidget):
         contacts = own[[TOUCHPOINT, GRADE]].assign(**{CUSTOMER: _READER})
         contacts[GRADE] = pd.to_numeric(contacts[GRADE])
         by = self.by if self.by in _SCORECARD_BY else _SCORECARD_BY[0]
-        return channel_lens(contacts, own, by=by, **_OPTIONS)
+        return channel_lens(contacts, own, by=by, **options)
 
     @t.validate("view")
     def _check_view(self, proposal: Any) -> str:  # noqa: ANN401
@@ -167,6 +177,10 @@ class ChannelLens(TouchpointWidget):
     @t.validate("source")
     def _check_source(self, proposal: Any) -> str:  # noqa: ANN401
         return _one_of("source", proposal["value"], SOURCES)
+
+    @t.validate("threshold")
+    def _check_threshold(self, proposal: Any) -> float:  # noqa: ANN401
+        return require_threshold(proposal["value"])
 
     @t.validate("by")
     def _check_by(self, proposal: Any) -> str:  # noqa: ANN401
@@ -208,12 +222,12 @@ def _survey(
     """Check the contacts and compute the lens for every choice."""
     listed = to_eager(load("touchpoints") if touchpoints is None else touchpoints)
     columns = _among(by, _COMPANY_COLUMNS, listed.columns, "by")
-    whole = channel_lens(contacts, listed.to_native(), by=columns[0], **_OPTIONS)
+    whole = channel_lens(contacts, listed.to_native(), by=columns[0], confidence=_CONFIDENCE)
     present = to_lazy(contacts).collect_schema().names()
     chosen = _among(filters, _FILTER_COLUMNS, present, None)
     graded = graded_contacts(contacts, chosen)
     values = filter_values(graded, chosen)
-    data = lens_data(graded, listed, columns, values, _OPTIONS)
+    data = lens_data(graded, listed, columns, values, _CONFIDENCE)
     return _Survey(listed, graded, values, data, whole)
 
 

@@ -36,7 +36,7 @@ _GROUP_COLUMNS: Final = (
     "small_cell",
 )
 _MARK_COLUMNS: Final = ("n", "mean_grade", "low", "high", "small_cell")
-_GAP_COLUMNS: Final = ("gap_grades", "gap_low", "gap_high", "hidden")
+_GAP_COLUMNS: Final = ("gap_grades", "gap_low", "gap_high")
 
 
 def graded_contacts(contacts: Any, filters: Sequence[str]) -> nw.DataFrame[Any]:  # noqa: ANN401
@@ -110,7 +110,7 @@ def lens_data(
     touchpoints: nw.DataFrame[Any],
     by: Sequence[str],
     values: Mapping[str, Sequence[str]],
-    options: Mapping[str, float],
+    confidence: float,
 ) -> dict[str, Any]:
     """Compute everything the widget shows of the survey, as plain data.
 
@@ -119,11 +119,12 @@ def lens_data(
         touchpoints: The list of touchpoints.
         by: Columns of the list that group touchpoints.
         values: Values of each filter.
-        options: `threshold` and `confidence` of the lens.
+        confidence: Of the intervals.
 
     Returns:
         `touchpoints` (columns of the list), `filters`, `cells` (one entry a combination, the last
-        filter changing fastest, "all" before the values; None where nobody graded), and options.
+        filter changing fastest, "all" before the values; None where nobody graded),
+        `small_cell` and `confidence`.
     """
     quick = _on_a_quick_engine(graded)
     keys = [str(key) for key in touchpoints.get_column(TOUCHPOINT).to_list()]
@@ -134,7 +135,9 @@ def lens_data(
     for choice in choices:
         part = keep_chosen(quick, {column: v for column, v in choice if v is not None})
         lenses = [
-            channel_lens(part.to_native(), touchpoints.to_native(), by=column, **options)
+            channel_lens(
+                part.to_native(), touchpoints.to_native(), by=column, confidence=confidence
+            )
             for column in by
             if len(part)
         ]
@@ -144,7 +147,7 @@ def lens_data(
         "filters": [{"column": column, "values": list(values[column])} for column in values],
         "cells": cells,
         "small_cell": SMALL_CELL,
-        **options,
+        "confidence": confidence,
     }
 
 

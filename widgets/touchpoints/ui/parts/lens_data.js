@@ -19,7 +19,7 @@ function groupRows(table) {
 }
 
 /** The lens on the survey: marks (touchpoints), groups and phases; null where nobody graded. */
-function lensOfSurvey(data, { by, filters }) {
+function lensOfSurvey(data, { by, filters, threshold }) {
   const cell = cellOf(data, filters);
   if (cell === null) return null;
   const { touchpoints } = data;
@@ -33,7 +33,7 @@ function lensOfSurvey(data, { by, filters }) {
     n: cell.n[i], mean_grade: cell.mean_grade[i], low: cell.low[i], high: cell.high[i],
     group_mean_grade: meanOf.get(touchpoints.groups[by][at]),
     gap_grades: seen.gap_grades[i], gap_low: seen.gap_low[i], gap_high: seen.gap_high[i],
-    hidden: seen.hidden[i] === 1, small_cell: cell.small_cell[i] === 1,
+    hidden: seen.gap_grades[i] >= threshold - ROUNDING, small_cell: cell.small_cell[i] === 1,
   })).sort((a, b) => a.at - b.at);
   return { marks, groups, phases: groupRows(cell.phases) };
 }

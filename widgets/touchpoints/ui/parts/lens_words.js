@@ -3,6 +3,12 @@
 /** A name from data inside a sentence: isolated, so that its direction marks end with it. */
 const isolated = (text) => `\u2068${text}\u2069`;
 
+/** "1 grade", "0.5 grades", in the reader's language. */
+function gradesText(say, lang, value) {
+  const digits = Math.min(2, (String(value).split(".")[1] ?? "").length);
+  return say("channel_lens", value === 1 ? "one_grade" : "grades", { n: decimal(value, lang, digits) });
+}
+
 /**
  * The words of one state of the lens.
  * state: {view, by, own (the reader's scorecard), open (touchpoints shown), data, filters}.
@@ -13,7 +19,7 @@ function lensWords(say, lang, state) {
   const count = (value) => decimal(value, lang, 0);
   const { own, by, view, data } = state;
   const percent = decimal(100 * data.confidence, lang, 0);
-  const threshold = decimal(data.threshold, lang, Number.isInteger(data.threshold) ? 0 : 1);
+  const threshold = gradesText(say, lang, state.threshold);
   const name = (mark) => mark[`name_${lang}`] ?? mark.name_en;
   const group = (value) => word(say, by, value);
   const byText = `by_${by}` in TEXTS.en.channel_lens ? tell(`by_${by}`) : tell("by_other", { column: isolated(shorten(by)) });
@@ -49,7 +55,7 @@ function lensWords(say, lang, state) {
   function hedges(one) {
     if (own) return [];
     if (one.small_cell) return [tell("hedge_small", { small: data.small_cell })];
-    return one.hidden && one.gap_low < data.threshold ? [tell("hedge_interval", { threshold })] : [];
+    return one.hidden && one.gap_low < state.threshold ? [tell("hedge_interval", { threshold })] : [];
   }
 
   /** The finding above the chart: a headline, the touchpoints it names, remarks. */
