@@ -46,15 +46,16 @@ def contacts(rows: int) -> pl.DataFrame:
     ).with_columns(pl.col("grade").replace(0, None).cast(pl.Float64))
 
 
-def median(run: Callable[[], Any]) -> float:
-    """Median seconds of some runs."""
-    times = []
+def medians(*calls: Callable[[], Any]) -> list[float]:
+    """Median seconds of some runs; the calls take turns, so that a busy moment hits all of them."""
+    times: list[list[float]] = [[] for _ in calls]
     for _ in range(RUNS):
-        gc.collect()
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+        for call, taken in zip(calls, times, strict=True):
+            gc.collect()
+            start = time.perf_counter()
+            call()
+            taken.append(time.perf_counter() - start)
+    return [statistics.median(taken) for taken in times]
 
 
 def in_pandas(frame: pd.DataFrame) -> dict[str, tuple[Callable[[], Any], Callable[[], Any]]]:
@@ -112,7 +113,7 @@ def main() -> None:
 def report(engine: str, calls: dict[str, tuple[Callable[[], Any], Callable[[], Any]]]) -> None:
     """Print the rows of one engine."""
     for kind, (kit, own) in calls.items():
-        ours, theirs = median(kit), median(own)
+        ours, theirs = medians(kit, own)
         print(
             f"| {engine} | {kind} | {ours:.2f} s | {theirs:.2f} s | {ours / theirs:.2f} |",
             flush=True,

@@ -1,4 +1,4 @@
-"""Controls of a chart in a page work without a kernel."""
+"""Charts in a page answer without a kernel: to their controls and to the window's width."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ def test_choosing_an_age_group_shows_its_own_estimates(visit, site):
     assert len(youngest) == len(everybody)
     assert youngest != everybody
     assert seen.errors == []
+
+
+def test_charts_keep_within_their_room_when_the_window_grows(visit, site):
+    page = visit(390).open(site + PAGE)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.tp-chart')].every(box => {
+             const drawn = box.querySelector('svg.marks').getBoundingClientRect().width;
+             return drawn > 500 && drawn <= box.getBoundingClientRect().width; })"""
+    )

@@ -178,3 +178,21 @@ def test_dates_and_categories_can_be_groups():
     unused = pd.Categorical(["b", "a"] * 4, categories=["c", "b", "a"])
     table = tp.fan_rate(pd.DataFrame({"kind": unused, "fan": [True, False] * 4}), by="kind").table
     assert dict(zip(table["kind"], table["n"], strict=True)) == {"b": 4, "a": 4}
+
+
+@pytest.mark.parametrize("options", [{}, {"weights": "weight"}, {"cluster": "customer_id"}])
+def test_nothing_and_nan_are_both_no_contact(options):
+    """Polars and Arrow tell null from NaN; a file may hold both."""
+    mixed = pl.DataFrame(
+        {
+            "customer_id": [1, 2, 3, 4],
+            "touchpoint": "shop",
+            "grade": [1.0, None, float("nan"), 1.0],
+            "fan": [True, False, True, False],
+            "weight": 1.0,
+        }
+    )
+    for engine in (mixed, mixed.lazy(), mixed.to_arrow()):
+        table = rows(tp.fan_rate(engine, by="grade", **options).table)
+        assert [(row["grade"], row["n"], row["fans"]) for row in table] == [(1, 2, 1), (None, 2, 1)]
+    assert tp.lift_over_no_contact(mixed).table["no_contact_n"].to_list() == [2]

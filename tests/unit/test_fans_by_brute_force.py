@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import definitions
@@ -25,31 +25,34 @@ OPTIONS = st.sampled_from([None, "weight"]), st.sampled_from([None, "customer_id
 
 @st.composite
 def frames(draw):
-    """Contacts of up to nine customers at up to three touchpoints, some of them without a status."""
-    pairs = draw(
-        st.lists(
-            st.tuples(st.integers(1, 9), st.sampled_from("abc")),
-            min_size=1,
-            max_size=27,
-            unique=True,
-        )
-    )
-    fans = draw(st.lists(st.sampled_from([True, False, True, False, None]), min_size=9, max_size=9))
-    rows = []
-    for customer, touchpoint in pairs:
-        # Fan status is one value a customer, but nothing in the estimates may rely on it.
-        fan = fans[customer - 1] if draw(st.booleans()) else draw(st.booleans())
-        rows.append(
-            {
-                "customer_id": customer,
-                "touchpoint": touchpoint,
-                "grade": draw(st.sampled_from([None, None, 1, 2, 6])),
-                "fan": fan,
-                "weight": draw(st.sampled_from([0.0, 0.5, 1.0, 1.0, 2.75, 7.0])),
-                "region": "north" if customer % 2 else "south",
-                "household": customer // 3,
-            }
-        )
+    """Contacts of up to ten customers at up to three touchpoints, a few without status or weight."""
+    customers, touchpoints = draw(st.integers(1, 10)), draw(st.sampled_from(["a", "ab", "abc"]))
+    pairs = [(customer, touchpoint) for customer in range(customers) for touchpoint in touchpoints]
+    size = len(pairs)
+
+    def column(*values):
+        return draw(st.lists(st.sampled_from(values), min_size=size, max_size=size))
+
+    fans = draw(st.lists(st.booleans(), min_size=customers, max_size=customers))
+    # Fan status is one value a customer, but nothing in the estimates may rely on it.
+    own = column(*["customer's"] * 9, True, False, None)
+    grades = column(None, None, None, 1, 1, 1, 2, 6)
+    weights = column(1.0, 0.5, 1.0, 2.75, 7.0, 1.0, 0.0)
+    left_out = column(*[False] * 9, True)
+    rows = [
+        {
+            "customer_id": customer,
+            "touchpoint": touchpoint,
+            "grade": grades[i],
+            "fan": fans[customer] if own[i] == "customer's" else own[i],
+            "weight": weights[i],
+            "region": "north" if customer % 2 else "south",
+            "household": customer // 3,
+        }
+        for i, (customer, touchpoint) in enumerate(pairs)
+        if not left_out[i]
+    ]
+    assume(rows)
     return rows
 
 

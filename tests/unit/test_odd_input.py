@@ -110,9 +110,9 @@ def test_a_rule_at_its_edge():
     people = pd.DataFrame(rows, columns=[f"bonding_{i}" for i in range(1, 6)])
     assert tp.FanRule().apply(people)["fan"].tolist()[:2] == [True, False]
     assert tp.fan_rate(people, rule=tp.FanRule()).table["unknown"].tolist() == [1]
-    # 4.2 × 5 is 21 on paper, not in floating point.
-    edge = pd.DataFrame([(5, 4, 4, 4, 4)], columns=people.columns)
-    assert tp.FanRule(cut_off=4.2).apply(edge)["fan"].tolist() == [True]
+    # Answers from a slider: the sum is 20 on paper, 19.999999999999996 in floating point.
+    edge = pd.DataFrame([(5, 4.2, 3.6, 3.3, 3.9)], columns=people.columns)
+    assert tp.FanRule().apply(edge)["fan"].tolist() == [True]
     strict = tp.FanRule(satisfaction_at_most=2)
     graded = people.head(1).assign(satisfaction=[2])
     assert strict.apply(graded)["fan"].tolist() == [True]

@@ -21,7 +21,7 @@ BONDING_ITEMS: Final = tuple(f"bonding_{i}" for i in range(1, 6))
 #: Lowest and highest answer to a bonding item.
 BONDING_RANGE: Final = (1, 5)
 
-# 4.2 x 5 items is not always exactly 21 in floating point.
+# Answers from a slider have decimals: 5 + 4.2 + 3.6 + 3.3 + 3.9 is a hair below 20 as floats.
 _ROUNDING = 1e-9
 
 

@@ -13,11 +13,12 @@ document.addEventListener("DOMContentLoaded", () => {
 
   /** Vega-Lite doesn't break titles: break them where the room ends. */
   function breakTitle(spec, width) {
-    const title = typeof spec.title === "string" ? { text: spec.title } : spec.title;
-    if (typeof title?.text !== "string") return spec;
+    const title = spec.title?.text ? spec.title : { text: spec.title ?? "" };
+    const given = [title.text].flat();
     const fits = Math.floor(width / TITLE_LETTER);
+    if (given.every((line) => line.length <= fits)) return spec;
     const lines = [""];
-    for (const word of title.text.split(" ")) {
+    for (const word of given.join(" ").split(" ")) {
       const longer = `${lines.at(-1)} ${word}`.trim();
       if (lines.at(-1) && longer.length > fits) lines.push(word);
       else lines[lines.length - 1] = longer;
@@ -43,5 +44,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const drawAll = () => boxes.forEach(draw);
   drawAll();
+  // When the window tells of its new size the page may still be moving its columns: look again.
+  const rooms = new ResizeObserver(() => dispatchEvent(new Event("resize")));
+  boxes.forEach(box => rooms.observe(box));
   new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 });

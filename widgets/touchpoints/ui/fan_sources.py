@@ -42,6 +42,7 @@ _ESTIMATES: Final = (
     "lift_low_points",
     "lift_high_points",
 )
+_TIE: Final = 5
 _NETS: Final = ("net_effect_points", "low_points", "high_points")
 
 
@@ -140,7 +141,17 @@ def pack(about: About, filters: Sequence[Filter], cubes: dict[bool, FanCube]) ->
 
 
 def _hundredths(value: float | None) -> int | None:
-    return None if value is None else round(100 * value)
+    """Round to hundredths that, rounded once more to tenths, give the tenths of the value itself.
+
+    Without care 25.949 would become 25.95 and be shown as 26.0.
+    """
+    if value is None:
+        return None
+    size = 100 * abs(value)
+    found = round(size)
+    if found % 10 == _TIE and found > size:
+        found -= 1
+    return found if value > 0 else -found
 
 
 def own_source(
