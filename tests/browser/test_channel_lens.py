@@ -129,7 +129,7 @@ def test_a_report_of_means_comes_first_and_the_touchpoints_behind_it_on_demand(l
     assert all(mark["seen"] for mark in marks(page).values())
     hotline = next(row for row in rows(page) if row["Touchpoint"] == "Service hotline")
     assert hotline["n"] == "314"
-    assert hotline["Mean grade (95\u00a0% interval)"] == "2.72 (2.57 to 2.87)"
+    assert hotline["Mean grade (95\u00a0% interval)"] == "2.72 (2.56 to 2.87)"
     assert hotline["Gap (95\u00a0% interval)"].startswith("0.33 (")
 
 
@@ -359,7 +359,7 @@ def test_german_says_the_same(lens):
     page.get_by_role("button", name="Deutsch").click()
     assert headline(page).startswith("Nichts ist verdeckt nach Kanal")
     hotline = next(row for row in rows(page) if row["Touchpoint"] == "Service-Hotline")
-    assert hotline["Mittlere Note (95-%-Intervall)"] == "2,72 (2,57 bis 2,87)"
+    assert hotline["Mittlere Note (95-%-Intervall)"] == "2,72 (2,56 bis 2,87)"
     assert hotline["Kanal"] == "Telefon"
 
 
