@@ -55,6 +55,7 @@ def marks(page):
 
 def rows(page):
     """The table beside the chart, one dictionary a row."""
+    page.wait_for_selector(".tp-lens-table > div:not([aria-busy])")
     table = widget(page).locator(".tp-data")
     titles = table.locator("thead th").all_text_contents()
     cells = table.locator("tbody tr").evaluate_all(

@@ -11,6 +11,7 @@ function render({ model, el }) {
   let parts = {};
   let width = 640;
   let present = {};
+  let waiting = null;
 
   const isOwn = () => model.get("source") === "scorecard";
   const waysToGroup = () => (isOwn() ? vocabulary.scorecard_by : vocabulary.by);
@@ -103,7 +104,20 @@ function render({ model, el }) {
     parts.detail.hidden = !state.open;
     tell(parts.drawing.focused);
     parts.legend.replaceChildren(...legend(state));
-    parts.table.replaceChildren(lensTable(lens, lanes, state, words, say));
+    paintTable({ later: glide });
+  }
+
+  /** Marks glide at once; the table, which costs as much again, follows when they are on their way. */
+  function paintTable({ later }) {
+    clearTimeout(waiting);
+    const fillTable = () => {
+      const { state, lens, lanes, words } = present;
+      if (lens) parts.table.replaceChildren(lensTable(lens, lanes, state, words, say));
+      parts.table.removeAttribute("aria-busy");
+    };
+    if (!later) return fillTable();
+    parts.table.setAttribute("aria-busy", "true");
+    waiting = setTimeout(fillTable, 50);
   }
 
   function drawFinding({ headline, items, marked, remarks }) {
@@ -166,6 +180,7 @@ function render({ model, el }) {
   observer.observe(el);
   return () => {
     observer.disconnect();
+    clearTimeout(waiting);
     for (const event of events) model.off(event, onChoice);
     model.off("change:scorecard", onCard);
     model.off("change:lang", build);
