@@ -28,7 +28,21 @@ ASK_LENS = (
     'card.rows = [{**r, "grade": 6 if r["touchpoint"] == "returns_desk" else 1} for r in card.rows]\n'
     'lens.source = "scorecard"'
 )
-NOTEBOOKS = {"card": (SETUP, ASK, CHART), "lens": (LENS, ASK_LENS)}
+EXPLORER = (
+    "import touchpoints as tp\n"
+    'people = tp.FanRule().apply(tp.load("customers"))[["customer_id", "age_group", "fan"]].dropna()\n'
+    'explorer = tp.FanExplorer(tp.load("contacts").merge(people, on="customer_id"))\nexplorer'
+)
+ASK_EXPLORER = (
+    'print("seen:", explorer.choice, int(explorer.estimates["n"].sum()))\n'
+    'explorer.counts = [{"grade": 1, "n": 40, "fans": 26}, {"grade": None, "n": 70, "fans": 20}]\n'
+    'explorer.source = "own"'
+)
+NOTEBOOKS = {
+    "card": (SETUP, ASK, CHART),
+    "lens": (LENS, ASK_LENS),
+    "explorer": (EXPLORER, ASK_EXPLORER),
+}
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +141,20 @@ def test_the_lens_shares_its_state_and_looks_at_a_linked_scorecard(visit, lab):
     page.get_by_text(said).wait_for()
     lens.get_by_text("Hidden by medium: 1 touchpoint behind a better mean").wait_for()
     assert lens.locator(".tp-lens-mark:has(.tp-lens-ring)").count() == 1
+
+
+def test_the_explorer_shares_its_state(visit, lab):
+    seen, page = open_notebook(visit, lab("explorer"))
+    explorer = page.locator(".jp-OutputArea .tp-explorer")
+    explorer.wait_for()
+    explorer.get_by_role("combobox", name="Touchpoint").select_option("live_chat")
+    explorer.get_by_role("combobox", name="Age group").select_option("60+")
+    run_second_cell(page)
+    page.get_by_text("seen: {'touchpoint': 'live_chat', 'age_group': '60+'}").wait_for()
+    explorer.get_by_text("Own counts: among the graded contacts 65.0 %").wait_for()
+    assert explorer.locator(".tp-data tbody tr").count() == 2
+    with page.expect_download() as waiting:
+        explorer.get_by_role("button", name="Export PNG").click()
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
+    own = re.match(r"http://[^/]+", page.url).group()
+    assert [u for u in seen.requests if u.startswith("http") and not u.startswith(own)] == []
