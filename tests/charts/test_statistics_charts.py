@@ -21,6 +21,7 @@ RESULTS = {
     "lifts": tp.lift_over_no_contact,
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
+    "trust": lambda _: tp.simulate_trust(tp.TrustCycle(), seed=1),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }
 

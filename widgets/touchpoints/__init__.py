@@ -23,6 +23,8 @@ from touchpoints.core import (
     NetPromoterScores,
     ScoringRule,
     TouchpointScores,
+    TrustCourse,
+    TrustCycle,
     channel_lens,
     fan_rate,
     fan_rate_from_counts,
@@ -34,6 +36,7 @@ from touchpoints.core import (
     newcombe,
     nps_from_counts,
     score_touchpoints,
+    simulate_trust,
     wilson,
 )
 from touchpoints.core.nps import nps
@@ -64,6 +67,8 @@ __all__ = [
     "Scorecard",
     "ScoringRule",
     "TouchpointScores",
+    "TrustCourse",
+    "TrustCycle",
     "channel_lens",
     "describe",
     "fan_rate",
@@ -79,6 +84,7 @@ __all__ = [
     "nps",
     "nps_from_counts",
     "score_touchpoints",
+    "simulate_trust",
     "wilson",
 ]
 

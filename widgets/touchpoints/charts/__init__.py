@@ -7,6 +7,7 @@ from touchpoints.charts.nps import nps_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.theme import enable_theme
+from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
     "fan_rate_chart",
@@ -15,6 +16,7 @@ __all__ = [
     "net_effect_chart",
     "nps_chart",
     "score_chart",
+    "trust_chart",
 ]
 
 enable_theme()

@@ -26,11 +26,14 @@ from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
+from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
+from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
 __all__ = [
     "BONDING_ITEMS",
     "SCORECARD_COLUMNS",
     "SMALL_CELL",
+    "TRUST_PRESETS",
     "VALUE_FUNCTIONS",
     "FanRates",
     "FanRule",
@@ -43,6 +46,8 @@ __all__ = [
     "Result",
     "ScoringRule",
     "TouchpointScores",
+    "TrustCourse",
+    "TrustCycle",
     "channel_lens",
     "fan_rate",
     "fan_rate_from_counts",
@@ -54,5 +59,6 @@ __all__ = [
     "newcombe",
     "nps_from_counts",
     "score_touchpoints",
+    "simulate_trust",
     "wilson",
 ]
