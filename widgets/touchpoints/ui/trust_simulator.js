@@ -1,11 +1,9 @@
 // The trust simulator. State lives in the model (scenario_a, scenario_b, seed); this file computes and shows it.
 
-let simulators = 0;
 const SCENARIOS = ["a", "b"];
 const TOP_SEED = 4294967295;
 
 function render({ model, el }) {
-  const uid = `tp-simulator-${++simulators}-${Math.random().toString(36).slice(2, 8)}`;
   const { limits, presets, phases, customers, cycles, z } = model.get("_constants");
   const say = speaker(model);
   const text = (key, values) => say("trust_simulator", key, values);
@@ -42,7 +40,7 @@ function render({ model, el }) {
 
   function summary() {
     const lines = SCENARIOS.map((letter) => `${text(`scenario_${letter}`)}: ${text("summary", words(course(letter).at(-1)))}`);
-    return [text("after", { cycles }), ...lines].join(" ");
+    return [text("after", { cycles }), ...lines].join("\n");
   }
 
   function table() {
@@ -110,7 +108,7 @@ function render({ model, el }) {
         folded: (open) => { opened[letter] = open; }, change: (parameters) => change({ [`scenario_${letter}`]: parameters }) });
     }
     const key = h("ul", { class: "tp-key tp-small" }, ...["median", "quartiles", "expected"].map((name) => h("li", {}, h("span", { class: `tp-key-${name}`, "aria-hidden": "true" }), text(`key_${name}`))));
-    el.replaceChildren(h("section", { class: "tp-widget tp-simulator", lang: model.get("lang"), "aria-label": text("title"), id: uid },
+    el.replaceChildren(h("section", { class: "tp-widget tp-simulator", lang: model.get("lang"), "aria-label": text("title") },
       h("div", { class: "tp-scenarios" }, ...SCENARIOS.map((letter) => parts.forms[letter].element)), seedField(),
       parts.summary, key, parts.chart, h("p", { class: "tp-note" }, text("model")), h("p", { class: "tp-note" }, text("same_luck", { n: number(customers, 0) })),
       parts.table, h("div", { class: "tp-toolbar" }, ...saveButtons(say, announce, content)), parts.status));
