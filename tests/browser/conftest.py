@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 
 STRICT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
+#: A chapter: the scorecard among text and charts.
 SCORECARD_PAGE = "book/touchpoints/moments-of-truth.html"
-LENS_PAGE = "book/touchpoints/from-channels-to-touchpoints.html"
-EXPLORER_PAGE = "book/fans/fans-and-grades.html"
+#: Pages with one tool each, quick to open.
+SCORECARD_TOOL = "book/toolbox/scorecard.html"
+LENS_PAGE = "book/toolbox/lens.html"
+EXPLORER_PAGE = "book/toolbox/fan-explorer.html"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -102,8 +105,8 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture
 def scorecard(visit: Callable[..., Visit], site: str) -> Any:
-    """The scorecard's page, live, in English."""
-    return visit().open(site + SCORECARD_PAGE)
+    """The scorecard, live, in English."""
+    return visit().open(site + SCORECARD_TOOL)
 
 
 @pytest.fixture

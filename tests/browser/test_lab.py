@@ -90,7 +90,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], st
             break
     else:
         pytest.fail("JupyterLab did not start: " + "".join(lines[-20:]))
-    yield lambda name: f"{found.group(1)}/lab/tree/{name}.ipynb?token={token}"
+    # A workspace each: JupyterLab would open the notebooks of the test before, too.
+    yield lambda name: f"{found.group(1)}/lab/workspaces/{name}/tree/{name}.ipynb?token={token}"
     process.terminate()
     process.communicate(timeout=60)
 
