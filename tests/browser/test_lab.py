@@ -177,4 +177,4 @@ def test_the_simulator_shares_its_state(visit, lab):
     run_second_cell(page)
     share = re.search(r"Scenario A: ([\d.]+) %", shown).group(1)
     page.get_by_text(f"seen: [95, 95, 61, 95] In this teaching model, {share} %").wait_for()
-    simulator.get_by_text("Scenario B: 47.0 % in credit").wait_for()
+    simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()

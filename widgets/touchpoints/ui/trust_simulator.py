@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import traitlets as t
@@ -48,8 +49,8 @@ class TrustSimulator(TouchpointWidget):
     Example:
         >>> simulator = TrustSimulator()
         >>> simulator.scenario_b = {**simulator.scenario_b, "mishap_cycle": 0}
-        >>> simulator.results["a"].table["in_credit"].tolist()[-1]
-        1000
+        >>> [course.table["in_credit"].tolist()[-1] for course in simulator.results.values()]
+        [970, 970]
     """
 
     _name = "trust_simulator"
@@ -162,9 +163,17 @@ def _ends(table: pd.DataFrame) -> list[tuple[str, str, str]]:
     ends = table[table["contact_phase"] == CONTACT_PHASES[-1]]
     return [
         (
-            f"{row['median_points']:.1f} ({row['q25_points']:.1f} … {row['q75_points']:.1f})",
-            f"{row['in_credit_pct']:.1f} ({row['low_pct']:.1f} … {row['high_pct']:.1f})",
+            _with_range(*(row[f"{name}_points"] for name in ("median", "q25", "q75"))),
+            _with_range(row["in_credit_pct"], row["low_pct"], row["high_pct"]),
             f"{row['taking_part']:,}",
         )
         for row in ends.to_dict("records")
     ]
+
+
+def _with_range(value: float, low: float, high: float) -> str:
+    """Write a number and its range as the page does, which rounds halves away from zero."""
+    tenth = Decimal("0.1")
+    shown = [str(Decimal(str(v)).quantize(tenth, ROUND_HALF_UP)) for v in (value, low, high)]
+    middle, first, last = (text.replace("-", "−") for text in shown)
+    return f"{middle} ({first} … {last})"

@@ -19,7 +19,7 @@ function trustForm(letter, { say, limits, presets, phases, cycles, number, chang
   const phaseName = (phase) => word(say, "contact_phase", phase);
   let present = null;
   const shows = [];
-  const formats = { pct: (v) => `${number(v, 0)} %`, points: (v) => text("points", { n: number(v, 0) }),
+  const formats = { pct: (v) => `${number(v, 0)} %`, points: (v) => number(v, 0),
     weight: (v) => `× ${number(v, 1)}`, cycle: (v) => (v === 0 ? text("never") : text("in_cycle", { n: v })) };
 
   function slider(parameter, format, more = {}) {
