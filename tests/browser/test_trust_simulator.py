@@ -140,7 +140,7 @@ def test_every_parameter_can_be_changed(simulator):
     simulator.get_by_role("combobox", name="Scenario A: Phase of the mishap").select_option(
         "contact"
     )
-    slider(simulator, "Scenario A: Mishap for all").fill("3")
+    slider(simulator, "Scenario A: Mishap for all in cycle").fill("3")
     twin = tp.TrustSimulator()
     twin.scenario_a = {**twin.scenario_a, "mishap_cycle": 3, "mishap_phase": "contact"}
     share = twin.results["a"].table["in_credit_pct"].iloc[-1]

@@ -20,7 +20,7 @@ function trustForm(letter, { say, limits, presets, phases, cycles, number, chang
   let present = null;
   const shows = [];
   const formats = { pct: (v) => `${number(v, 0)} %`, points: (v) => number(v, 0),
-    weight: (v) => `× ${number(v, 1)}`, cycle: (v) => (v === 0 ? text("never") : text("in_cycle", { n: v })) };
+    weight: (v) => `× ${number(v, 1)}`, cycle: (v) => (v === 0 ? text("never") : String(v)) };
 
   function slider(parameter, format, more = {}) {
     const [low, high] = limits[parameter];
