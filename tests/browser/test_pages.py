@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
@@ -112,6 +113,14 @@ def test_internal_links_lead_somewhere(book, pages):
             ):
                 broken.append((path, link))
     assert broken == []
+
+
+def test_references_to_formulas_show_the_number_of_the_formula(book, pages):
+    text = "".join((book / path).read_text("utf-8") for path in pages)
+    shown = dict(re.findall(r'id="equation-([\w-]+)".*?class="eqno">(\(\d+\))', text, re.DOTALL))
+    named = re.findall(r'href="[^"]*#equation-([\w-]+)">(\(\d+\))', text)
+    assert named
+    assert [(label, number) for label, number in named if shown.get(label) != number] == []
 
 
 def test_no_page_names_a_script_or_style_of_another_host(book, pages):

@@ -8,6 +8,7 @@ from docutils import nodes
 from latex2mathml import exceptions as malformed
 from latex2mathml.converter import convert
 from sphinx.errors import ExtensionError
+from sphinx.util.math import get_node_equation_number
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,7 +54,9 @@ def _visit_block(writer: Any, node: nodes.math_block) -> None:  # noqa: ANN401
     label = f' id="equation-{node["label"]}"' if node.get("label") else ""
     writer.body.append(f'<div class="math"{label} tabindex="0">{mathml(node.astext(), block=True)}')
     if node.get("number"):
-        writer.body.append(f'<span class="eqno">({node["number"]})</span>')
+        # The node counts within its page; references count through the book, and so does this.
+        number = get_node_equation_number(writer, node)
+        writer.body.append(f'<span class="eqno">({number})</span>')
     writer.body.append("</div>")
     raise nodes.SkipNode
 
