@@ -171,6 +171,14 @@ def test_who_is_disappointed_stays_away_until_enough_is_forgotten():
     assert taking_part.tolist() == [200, 200, 0, 200, 0]  # -10, -5 - 10, -7.5, -3.75 - 10, -6.875
 
 
+def test_with_a_limit_a_better_phase_may_lower_accounts():
+    """All is bad: -10 at once, then nobody comes. A good full contact: -4, and all come back for more."""
+    bad = tp.TrustCycle(good_pct=(0, 0, 0, 0), bad_weight=2, leave_below_points=-8, forget_pct=0)
+    better = dataclasses.replace(bad, good_pct=(0, 0, 100, 0))
+    ends = [simulated(c, n_cycles=3).table["median_points"].iloc[-1] for c in (bad, better)]
+    assert ends == [-10, -12]
+
+
 def test_who_stays_away_counts_on():
     cycle = tp.TrustCycle(good_pct=(0,) * 4, forget_pct=0)
     last = simulated(cycle).table.iloc[-1]
