@@ -38,10 +38,16 @@ ASK_EXPLORER = (
     'explorer.counts = [{"grade": 1, "n": 40, "fans": 26}, {"grade": None, "n": 70, "fans": 20}]\n'
     'explorer.source = "own"'
 )
+SIMULATOR = "import touchpoints as tp\nsimulator = tp.TrustSimulator()\nsimulator"
+ASK_SIMULATOR = (
+    'print("seen:", simulator.scenario_a["good_pct"], simulator.results["a"].text[:40])\n'
+    'simulator.scenario_b = tp.TrustCycle.preset("post_contact_forgotten").to_dict()'
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER),
+    "simulator": (SIMULATOR, ASK_SIMULATOR),
 }
 
 
@@ -159,3 +165,16 @@ def test_the_explorer_shares_its_state(visit, lab):
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
     own = re.match(r"http://[^/]+", page.url).group()
     assert [u for u in seen.requests if u.startswith("http") and not u.startswith(own)] == []
+
+
+def test_the_simulator_shares_its_state(visit, lab):
+    _, page = open_notebook(visit, lab("simulator"))
+    simulator = page.locator(".jp-OutputArea .tp-simulator")
+    simulator.wait_for()
+    name = "Scenario A: Chance of a good contact, Full contact"
+    simulator.get_by_role("slider", name=name).fill("61")
+    shown = simulator.locator(".tp-summary").text_content()
+    run_second_cell(page)
+    share = re.search(r"Scenario A: ([\d.]+) %", shown).group(1)
+    page.get_by_text(f"seen: [95, 95, 61, 95] In this teaching model, {share} %").wait_for()
+    simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()

@@ -171,6 +171,14 @@ def test_who_is_disappointed_stays_away_until_enough_is_forgotten():
     assert taking_part.tolist() == [200, 200, 0, 200, 0]  # -10, -5 - 10, -7.5, -3.75 - 10, -6.875
 
 
+def test_with_a_limit_a_better_phase_may_lower_accounts():
+    """All is bad: -10 at once, then nobody comes. A good full contact: -4, and all come back for more."""
+    bad = tp.TrustCycle(good_pct=(0, 0, 0, 0), bad_weight=2, leave_below_points=-8, forget_pct=0)
+    better = dataclasses.replace(bad, good_pct=(0, 0, 100, 0))
+    ends = [simulated(c, n_cycles=3).table["median_points"].iloc[-1] for c in (bad, better)]
+    assert ends == [-10, -12]
+
+
 def test_who_stays_away_counts_on():
     cycle = tp.TrustCycle(good_pct=(0,) * 4, forget_pct=0)
     last = simulated(cycle).table.iloc[-1]
@@ -213,19 +221,19 @@ def test_presets_show_what_their_names_say():
     hit = last["one_bad_contact"].groupby("cycle")["in_credit_pct"].last()
     assert hit[4] < hit[3] - 30
     assert hit[5] < hit[3]
-    assert last["post_contact_forgotten"].iloc[-1]["in_credit_pct"] < 60
-    assert last["excellent_throughout"].iloc[-1]["in_credit_pct"] > 99
+    assert last["post_contact_forgotten"].iloc[-1]["in_credit_pct"] < 50
+    assert last["excellent_throughout"].iloc[-1]["in_credit_pct"] > 95
 
 
 def test_text_and_chart_say_what_the_table_shows():
     course = tp.simulate_trust(tp.TrustCycle.preset("excellent_throughout"), seed=1)
     assert course.text == (
-        "In this teaching model, 100.0 % of 1,000 simulated customers (95 % interval 99.6 to 100.0 %) "
-        "are in credit after cycle 10; the median account holds 28.1 points, and 1,000 took part in "
+        "In this teaching model, 97.0 % of 1,000 simulated customers (95 % interval 95.7 to 97.9 %) "
+        "are in credit after cycle 10; the median account holds 23.2 points, and 978 took part in "
         "the last cycle."
     )
     spec = course.chart().to_dict()
-    assert spec["title"]["text"] == "100 % are in credit after 10 cycles (simulated)"
+    assert spec["title"]["text"] == "97 % are in credit after 10 cycles (simulated)"
     assert spec["description"] == course.text
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
     from touchpoints.ui.scorecard import Scorecard
+    from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
     __version__ = version("touchpoint-kit")
@@ -69,6 +70,7 @@ __all__ = [
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
+    "TrustSimulator",
     "channel_lens",
     "describe",
     "fan_rate",
@@ -93,6 +95,7 @@ _LAZY = {
     "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
     "Scorecard": "touchpoints.ui.scorecard",
+    "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 
 

@@ -82,7 +82,7 @@ class TrustCycle:
         >>> TrustCycle(bad_weight=3).expected(2).round(2).tolist()
         [[0.2, 0.4, 0.8, 1.0], [1.1, 1.3, 1.7, 1.9]]
         >>> TrustCycle.preset("post_contact_forgotten").good_pct
-        (85, 85, 85, 20)
+        (95, 95, 95, 40)
     """
 
     good_pct: tuple[int, ...] = (80, 80, 80, 80)
@@ -125,9 +125,9 @@ class TrustCycle:
         """Return one of the kit's examples; their numbers are made up.
 
         Args:
-            name: "one_bad_contact" (good in all phases, until the full contact of the fourth cycle
-                goes wrong for everybody), "post_contact_forgotten" (good, but for a neglected
-                post-contact that colours the next pre-contact) or "excellent_throughout".
+            name: "excellent_throughout"; or, but for one thing the same, "one_bad_contact" (in the
+                fourth cycle the full contact goes wrong for everybody) or "post_contact_forgotten"
+                (a neglected post-contact, which colours the next pre-contact).
 
         Returns:
             The parameters.
@@ -191,26 +191,22 @@ class TrustCycle:
         return course
 
 
-#: The kit's examples; made up, so that there is something to compare.
+#: What all examples share: made up, and heavy on bad contacts, so that there is something to see.
+_EXAMPLE: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "good_pct": (95, 95, 95, 95),
+        "bad_weight": 5.0,
+        "carry_over_pct": 20,
+        "word_of_mouth_pct": 20,
+    }
+)
+
+#: The kit's examples: each differs in one thing from excellent throughout.
 TRUST_PRESETS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
-        "one_bad_contact": {
-            "good_pct": (95, 95, 95, 95),
-            "bad_weight": 5.0,
-            "carry_over_pct": 20,
-            "word_of_mouth_pct": 20,
-            "mishap_cycle": 4,
-        },
-        "post_contact_forgotten": {
-            "good_pct": (85, 85, 85, 20),
-            "carry_over_pct": 40,
-            "word_of_mouth_pct": 20,
-        },
-        "excellent_throughout": {
-            "good_pct": (95, 95, 95, 95),
-            "carry_over_pct": 20,
-            "word_of_mouth_pct": 20,
-        },
+        "one_bad_contact": {**_EXAMPLE, "mishap_cycle": 4},
+        "post_contact_forgotten": {**_EXAMPLE, "good_pct": (95, 95, 95, 40)},
+        "excellent_throughout": _EXAMPLE,
     }
 )
 

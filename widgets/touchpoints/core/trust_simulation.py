@@ -95,7 +95,7 @@ def simulate_trust(
     Example:
         >>> course = simulate_trust(TrustCycle.preset("excellent_throughout"), seed=1)
         >>> course.table["in_credit"].tolist()[-4:]
-        [1000, 1000, 1000, 1000]
+        [970, 971, 966, 970]
     """
     if not isinstance(parameters, TrustCycle):
         raise InputError(
