@@ -64,14 +64,30 @@ class Tool:
 TOOLS = (
     Tool(
         "scorecard",
-        "book/touchpoints/moments-of-truth.html",
+        "book/toolbox/scorecard.html",
         ".tp-scorecard",
         ".tp-row input",
         "document.querySelectorAll('.tp-row')[i].querySelector('input[type=radio]:not(:checked)').click()",
     ),
     Tool(
+        "lens",
+        "book/toolbox/lens.html",
+        ".tp-channel-lens",
+        ".tp-channel-lens select",
+        "const s = document.querySelectorAll('.tp-channel-lens select')[1]; s.selectedIndex = (i + 1) % 5;"
+        " s.dispatchEvent(new Event('change'))",
+    ),
+    Tool(
+        "trust simulator",
+        "book/toolbox/trust-simulator.html",
+        ".tp-simulator",
+        ".tp-simulator input",
+        "const s = document.querySelector('.tp-simulator input[type=range]'); s.value = 60 + i;"
+        " s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change'))",
+    ),
+    Tool(
         "fan explorer",
-        "book/fans/fans-and-grades.html",
+        "book/toolbox/fan-explorer.html",
         ".tp-explorer",
         ".tp-explorer select",
         "const s = document.querySelectorAll('.tp-explorer select')[1]; s.selectedIndex = i + 1;"

@@ -24,6 +24,7 @@ TOOLS = {
     "Scorecard": "scorecard",
     "ChannelLens": "lens",
     "FanExplorer": "fan explorer",
+    "TrustSimulator": "trust simulator",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)
