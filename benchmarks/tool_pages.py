@@ -74,8 +74,8 @@ TOOLS = (
         "book/toolbox/lens.html",
         ".tp-channel-lens",
         ".tp-channel-lens select",
-        "const s = document.querySelectorAll('.tp-channel-lens select')[1]; s.selectedIndex = (i + 1) % 5;"
-        " s.dispatchEvent(new Event('change'))",
+        "const s = document.querySelectorAll('.tp-channel-lens select')[1];"
+        " s.selectedIndex = (i + 1) % 5; s.dispatchEvent(new Event('change'))",
     ),
     Tool(
         "trust simulator",
