@@ -117,7 +117,11 @@ function render({ model, el }) {
   function exportAs(kind) {
     const rows = inOrder(model.get("rows"));
     if (kind === "csv") download("scorecard.csv", "text/csv;charset=utf-8", "\uFEFF" + formatCsv(rows, vocabulary.columns));
-    else download("scorecard.json", "application/json", JSON.stringify({ rows, rule: model.get("rule") }, null, 1) + "\n");
+    else {
+      // Keys in the order of the columns: a page's state may hold them in any.
+      const ordered = rows.map((row) => Object.fromEntries(vocabulary.columns.map((column) => [column, row[column]])));
+      download("scorecard.json", "application/json", JSON.stringify({ rows: ordered, rule: model.get("rule") }, null, 1) + "\n");
+    }
   }
 
   /** Build everything anew: at the start, when the language changes, when rows come, go or move. */
