@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
+from touchpoints.core.against_no_contact import contact_frame, count_contacts
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, is_missing
 from touchpoints.core.fan_counts import has_cross_sums
 from touchpoints.core.fan_rule import FAN
-from touchpoints.core.given_counts import read_counts
-from touchpoints.core.lift import contact_frame, count_contacts, lift_table
+from touchpoints.core.given_counts import added_up, read_counts
+from touchpoints.core.lift import lift_table
 from touchpoints.core.net_effect import as_one_grade, net_table
 from touchpoints.core.rates import rates_of
+from touchpoints.core.tables import group_keys, shares_pct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,8 +153,9 @@ def fan_cube_from_counts(
     cube = FanCube(filters, [], [])
     for groups in _subsets(filters):
         if TOUCHPOINT in groups or TOUCHPOINT not in filters:
-            part = _added(counts, groups)
-            whole = _added(counts.with_columns(as_one_grade()), groups)
+            keys = (*groups, GRADE)
+            part = added_up(counts, keys)
+            whole = added_up(counts.with_columns(as_one_grade()), keys)
             _enter(cube, part, whole, groups, confidence)
     return cube
 
@@ -160,13 +163,6 @@ def fan_cube_from_counts(
 def _subsets(columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for size in range(len(columns) + 1):
         yield from combinations(columns, size)
-
-
-def _added(counts: nw.DataFrame[Any], groups: Sequence[str]) -> nw.DataFrame[Any]:
-    """Add counts up by groups and grade."""
-    keys = (*groups, GRADE)
-    sums = counts.group_by(*keys).agg(nw.col(c).sum() for c in ("n", "fans", "unknown"))
-    return sums.sort(*keys, nulls_last=True)
 
 
 def _enter(
@@ -197,11 +193,7 @@ def _enter(
 def _of_groups(
     counts: nw.DataFrame[Any], groups: Sequence[str], wanted: set[tuple[Any, ...]]
 ) -> nw.DataFrame[Any]:
-    return counts.filter([key in wanted for key in _keys(counts, groups)])
-
-
-def _keys(counts: nw.DataFrame[Any], groups: Sequence[str]) -> list[tuple[Any, ...]]:
-    return counts.select(*groups).rows() if groups else [()] * len(counts)
+    return counts.filter([key in wanted for key in group_keys(counts, groups)])
 
 
 def _cells(
@@ -210,13 +202,10 @@ def _cells(
     """Estimate the rates of a table of counts; a group's key and the cell's columns."""
     rates = rates_of(counts, clustered=has_cross_sums(counts))
     low, high = rates.interval(confidence)
-    keys = _keys(counts, groups)
+    keys = group_keys(counts, groups)
     grades = [None if is_missing(g) else int(g) for g in counts.get_column(GRADE).to_list()]
-    place = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-    group = np.array([place[key] for key in keys])
-    graded = np.array([grade is not None for grade in grades])
-    size = np.where(graded, rates.size, 0.0)
-    whole = np.bincount(group, weights=size)[group]
+    graded = [grade is not None for grade in grades]
+    shares = shares_pct(np.where(graded, rates.size, 0.0), keys)
     for i, (key, grade) in enumerate(zip(keys, grades, strict=True)):
         yield (
             key,
@@ -228,7 +217,7 @@ def _cells(
                 "fan_rate_pct": float(100 * rates.rate[i]),
                 "low_pct": float(100 * low[i]),
                 "high_pct": float(100 * high[i]),
-                "share_pct": float(100 * size[i] / whole[i]) if graded[i] else None,
+                "share_pct": float(shares[i]) if graded[i] else None,
                 **dict.fromkeys(_LIFTS),
                 "small_cell": bool(rates.small[i]),
             },

@@ -6,31 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
-import numpy as np
 
-from touchpoints.core.clusters import CrossSums, to_floats
-from touchpoints.core.contacts import (
-    CUSTOMER,
-    GRADE,
-    TOUCHPOINT,
-    as_columns,
-    grade_as_float,
-    group_label,
-    require_unique_contacts,
-)
-from touchpoints.core.errors import InputError, echo, listing
-from touchpoints.core.fan_counts import (
-    CROSS_COLUMNS,
-    count_fans,
-    count_fans_beside,
-    frame_with_fan,
-    has_cross_sums,
-)
+from touchpoints.core.against_no_contact import contact_frame, count_contacts, differences
+from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.given_counts import read_counts
-from touchpoints.core.intervals import FloatArray, newcombe, z_value
-from touchpoints.core.rates import Rates, rates_of
+from touchpoints.core.intervals import z_value
 from touchpoints.core.result import Result
-from touchpoints.core.tables import attach, integers
+from touchpoints.core.tables import attach, shares_pct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,137 +166,14 @@ def lift_from_counts(
     return Lifts(lift_table(counts, groups, confidence), groups, confidence)
 
 
-def contact_frame(
-    frame: IntoFrame,
-    by: Sequence[str],
-    weights: str | None,
-    cluster: str,
-    rule: FanRule | None,
-) -> nw.LazyFrame[Any]:
-    """Check the columns of a frame of contacts and that none stands twice; grades become floats."""
-    if GRADE in by:
-        raise InputError(f"grouping {listing(by)}", "columns besides the grade", "leave it out")
-    if not isinstance(cluster, str):
-        raise InputError(
-            f"cluster {echo(cluster)}", "a column that names the customer", "leave the option out"
-        )
-    options = [cluster] if weights is None else [cluster, weights]
-    lazy = frame_with_fan(frame, rule, [CUSTOMER, TOUCHPOINT, GRADE, *by, *options])
-    lazy = grade_as_float(lazy)
-    require_unique_contacts(lazy)
-    return lazy
-
-
-def count_contacts(
-    lazy: nw.LazyFrame[Any], by: Sequence[str], weights: str | None, cluster: str
-) -> tuple[nw.DataFrame[Any], bool]:
-    """Count by group and grade, by cluster unless each customer has one row a group."""
-    if TOUCHPOINT in by and cluster == CUSTOMER:
-        return count_fans(lazy, (*by, GRADE), weights=weights, cluster=None), False
-    return count_fans_beside(lazy, by, weights=weights, cluster=cluster), True
-
-
-@dataclass(frozen=True)
-class Differences:
-    """Each graded cell beside its group's cell without contact.
-
-    Attributes:
-        cells: The keys and counts of the graded cells.
-        graded: Their rates.
-        reference: The rates without contact, one for each graded cell.
-        group: Number of each graded cell's group.
-        correlation: Of the two rates.
-    """
-
-    cells: nw.DataFrame[Any]
-    graded: Rates
-    reference: Rates
-    group: list[int]
-    correlation: FloatArray
-
-    @property
-    def points(self) -> FloatArray:
-        """The differences in percentage points."""
-        return 100 * (self.graded.rate - self.reference.rate)
-
-    def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
-        """Newcombe's interval in percentage points."""
-        a, b = self.graded, self.reference
-        n_a, n_b = a.score_n(confidence), b.score_n(confidence)
-        low, high = newcombe(
-            a.rate * n_a,
-            n_a,
-            b.rate * n_b,
-            n_b,
-            confidence=confidence,
-            correlation=self.correlation,
-        )
-        return 100 * low, 100 * high
-
-
-def differences(counts: nw.DataFrame[Any], by: Sequence[str]) -> Differences:
-    """Set the cells of a checked table of counts against no contact.
-
-    Raises:
-        InputError: If a group has no graded contact or nobody without contact.
-    """
-    keys = counts.select(*by).rows() if by else [()] * len(counts)
-    contact = (~counts.get_column(GRADE).is_null()).to_list()
-    places = {key: i for i, key in enumerate(keys) if not contact[i]}
-    graded = [i for i in range(len(keys)) if contact[i]]
-    _require_both(by, keys, graded, places)
-    clustered = has_cross_sums(counts)
-    rates = rates_of(counts, clustered=clustered)
-    cells, against = rates.take(graded), rates.take([places[keys[i]] for i in graded])
-    correlation = np.zeros(len(graded))
-    if clustered and cells.sums is not None and against.sums is not None:
-        cross = CrossSums(*(to_floats(counts, c)[graded] for c in CROSS_COLUMNS))
-        correlation = cross.correlation(cells.sums, against.sums)
-    return Differences(
-        counts.filter(~nw.col(GRADE).is_null()),
-        cells,
-        against,
-        [places[keys[i]] for i in graded],
-        correlation,
-    )
-
-
-def _require_both(
-    by: Sequence[str],
-    keys: Sequence[tuple[Any, ...]],
-    graded: Sequence[int],
-    without: dict[tuple[Any, ...], int],
-) -> None:
-    """Raise an `InputError` for a group that lacks one side of the difference."""
-    with_grade = {keys[i] for i in graded}
-    for key in dict.fromkeys(keys):
-        if key in with_grade and key in without:
-            continue
-        lacks = "nobody without contact" if key in with_grade else "no graded contact"
-        raise InputError(
-            f"{lacks} in the group {group_label(by, key)}",
-            "graded contacts and customers without contact in each group",
-            "leave the group out or group more coarsely",
-        )
-
-
 def lift_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -> Any:  # noqa: ANN401
     """Put lifts and intervals beside the keys; a native frame."""
     result = differences(counts, by)
-    low, high = result.interval(confidence)
-    graded, reference = result.graded, result.reference
-    whole = np.bincount(result.group, weights=graded.size)[result.group]
     columns = {
-        "n": integers(graded.n),
-        "fans": integers(graded.fans),
-        "fan_rate_pct": 100 * graded.rate,
-        "no_contact_n": integers(reference.n),
-        "no_contact_fans": integers(reference.fans),
-        "no_contact_rate_pct": 100 * reference.rate,
-        "share_pct": 100 * graded.size / whole,
+        **result.counts_and_rates(),
+        "share_pct": shares_pct(result.graded.size, result.keys),
         "lift_points": result.points,
-        "low_points": low,
-        "high_points": high,
-        "small_cell": graded.small | reference.small,
+        **result.bounds(confidence),
+        "small_cell": result.small,
     }
     return attach(result.cells.select(*by, GRADE), columns).to_native()

@@ -16,17 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from touchpoints.core.against_no_contact import contact_frame, count_contacts, differences
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns, group_label
-from touchpoints.core.given_counts import read_counts
+from touchpoints.core.given_counts import added_up, read_counts
 from touchpoints.core.intervals import z_value
-from touchpoints.core.lift import (
-    contact_frame,
-    count_contacts,
-    differences,
-    lift_table,
-)
+from touchpoints.core.lift import lift_table
 from touchpoints.core.result import Result
-from touchpoints.core.tables import attach, integers
+from touchpoints.core.tables import attach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,12 +173,7 @@ def net_contact_effect_from_counts(
     z_value(confidence)
     groups = as_columns(by)
     counts = read_counts(frame, (*groups, GRADE), n, fans)
-    merged = (
-        counts.with_columns(as_one_grade())
-        .group_by(*groups, GRADE)
-        .agg(nw.col(c).sum() for c in ("n", "fans", "unknown"))
-        .sort(*groups, GRADE, nulls_last=True)
-    )
+    merged = added_up(counts.with_columns(as_one_grade()), (*groups, GRADE))
     components = _with_contributions(lift_table(counts, groups, confidence))
     return NetContactEffect(net_table(merged, groups, confidence), components, groups, confidence)
 
@@ -210,18 +201,10 @@ def net_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -
         InputError: If a group has no graded contact or nobody without contact.
     """
     result = differences(counts, by)
-    low, high = result.interval(confidence)
-    graded, reference = result.graded, result.reference
     columns = {
-        "n": integers(graded.n),
-        "fans": integers(graded.fans),
-        "fan_rate_pct": 100 * graded.rate,
-        "no_contact_n": integers(reference.n),
-        "no_contact_fans": integers(reference.fans),
-        "no_contact_rate_pct": 100 * reference.rate,
+        **result.counts_and_rates(),
         "net_effect_points": result.points,
-        "low_points": low,
-        "high_points": high,
-        "small_cell": graded.small | reference.small,
+        **result.bounds(confidence),
+        "small_cell": result.small,
     }
     return attach(result.cells.select(*by), columns).to_native()

@@ -8,7 +8,7 @@ import narwhals as nw
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def attach(
@@ -37,6 +37,29 @@ def attach(
         for name, values in columns.items()
     ]
     return kept.with_columns(*series).select(*names, *columns)
+
+
+def group_keys(frame: nw.DataFrame[Any], by: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the key of each row; without a grouping all rows have the empty key.
+
+    Example:
+        >>> group_keys(nw.from_dict({"year": [2017, 2018]}, backend="pandas"), ())
+        [(), ()]
+    """
+    return frame.select(*by).rows() if by else [()] * len(frame)
+
+
+def shares_pct(sizes: Any, keys: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN401  (an array)
+    """Return what percentage of its group's total each row's size is; 0 of a total of 0.
+
+    Example:
+        >>> shares_pct(np.array([1.0, 3.0, 2.0]), [("a",), ("a",), ("b",)]).tolist()
+        [25.0, 75.0, 100.0]
+    """
+    places = {key: i for i, key in enumerate(dict.fromkeys(keys))}
+    group = np.array([places[key] for key in keys])
+    total = np.bincount(group, weights=sizes)[group]
+    return np.divide(100 * sizes, total, out=np.zeros(len(sizes)), where=total > 0)
 
 
 def integers(values: Any) -> Any:  # noqa: ANN401  (an array of any shape)

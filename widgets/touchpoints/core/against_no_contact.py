@@ -1,0 +1,169 @@
+"""Graded contacts beside no contact: counted, set against each other, with Newcombe's interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+
+from touchpoints.core.clusters import CrossSums, to_floats
+from touchpoints.core.contacts import (
+    CUSTOMER,
+    GRADE,
+    TOUCHPOINT,
+    grade_as_float,
+    group_label,
+    require_unique_contacts,
+)
+from touchpoints.core.errors import InputError, echo, listing
+from touchpoints.core.fan_counts import (
+    CROSS_COLUMNS,
+    count_fans,
+    count_fans_beside,
+    frame_with_fan,
+    has_cross_sums,
+)
+from touchpoints.core.intervals import FloatArray, newcombe
+from touchpoints.core.rates import Rates, rates_of
+from touchpoints.core.tables import group_keys, integers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from touchpoints.core.fan_rule import FanRule
+    from touchpoints.core.frames import IntoFrame
+
+
+def contact_frame(
+    frame: IntoFrame,
+    by: Sequence[str],
+    weights: str | None,
+    cluster: str,
+    rule: FanRule | None,
+) -> nw.LazyFrame[Any]:
+    """Check the columns of a frame of contacts and that none stands twice; grades become floats."""
+    if GRADE in by:
+        raise InputError(f"grouping {listing(by)}", "columns besides the grade", "leave it out")
+    if not isinstance(cluster, str):
+        raise InputError(
+            f"cluster {echo(cluster)}", "a column that names the customer", "leave the option out"
+        )
+    options = [cluster] if weights is None else [cluster, weights]
+    lazy = frame_with_fan(frame, rule, [CUSTOMER, TOUCHPOINT, GRADE, *by, *options])
+    lazy = grade_as_float(lazy)
+    require_unique_contacts(lazy)
+    return lazy
+
+
+def count_contacts(
+    lazy: nw.LazyFrame[Any], by: Sequence[str], weights: str | None, cluster: str
+) -> tuple[nw.DataFrame[Any], bool]:
+    """Count by group and grade, by cluster unless each customer has one row a group."""
+    if TOUCHPOINT in by and cluster == CUSTOMER:
+        return count_fans(lazy, (*by, GRADE), weights=weights, cluster=None), False
+    return count_fans_beside(lazy, by, weights=weights, cluster=cluster), True
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Each graded cell beside its group's cell without contact.
+
+    Attributes:
+        cells: The keys and counts of the graded cells.
+        graded: Their rates.
+        reference: The rates without contact, one for each graded cell.
+        keys: Each graded cell's group.
+        correlation: Of the two rates.
+    """
+
+    cells: nw.DataFrame[Any]
+    graded: Rates
+    reference: Rates
+    keys: list[tuple[Any, ...]]
+    correlation: FloatArray
+
+    @property
+    def points(self) -> FloatArray:
+        """The differences in percentage points."""
+        return 100 * (self.graded.rate - self.reference.rate)
+
+    @property
+    def small(self) -> npt.NDArray[np.bool_]:
+        """Where either side is a small cell."""
+        return self.graded.small | self.reference.small
+
+    def counts_and_rates(self) -> dict[str, Any]:
+        """Both sides as columns."""
+        graded, reference = self.graded, self.reference
+        return {
+            "n": integers(graded.n),
+            "fans": integers(graded.fans),
+            "fan_rate_pct": 100 * graded.rate,
+            "no_contact_n": integers(reference.n),
+            "no_contact_fans": integers(reference.fans),
+            "no_contact_rate_pct": 100 * reference.rate,
+        }
+
+    def bounds(self, confidence: float) -> dict[str, FloatArray]:
+        """Newcombe's interval in percentage points, as columns."""
+        a, b = self.graded, self.reference
+        n_a, n_b = a.score_n(confidence), b.score_n(confidence)
+        low, high = newcombe(
+            a.rate * n_a,
+            n_a,
+            b.rate * n_b,
+            n_b,
+            confidence=confidence,
+            correlation=self.correlation,
+        )
+        return {"low_points": 100 * low, "high_points": 100 * high}
+
+
+def differences(counts: nw.DataFrame[Any], by: Sequence[str]) -> Differences:
+    """Set the cells of a checked table of counts against no contact.
+
+    Raises:
+        InputError: If a group has no graded contact or nobody without contact.
+    """
+    keys = group_keys(counts, by)
+    contact = (~counts.get_column(GRADE).is_null()).to_list()
+    places = {key: i for i, key in enumerate(keys) if not contact[i]}
+    graded = [i for i in range(len(keys)) if contact[i]]
+    _require_both(by, keys, graded, places)
+    clustered = has_cross_sums(counts)
+    rates = rates_of(counts, clustered=clustered)
+    cells, against = rates.take(graded), rates.take([places[keys[i]] for i in graded])
+    correlation = np.zeros(len(graded))
+    if clustered and cells.sums is not None and against.sums is not None:
+        cross = CrossSums(*(to_floats(counts, c)[graded] for c in CROSS_COLUMNS))
+        correlation = cross.correlation(cells.sums, against.sums)
+    return Differences(
+        counts.filter(~nw.col(GRADE).is_null()),
+        cells,
+        against,
+        [keys[i] for i in graded],
+        correlation,
+    )
+
+
+def _require_both(
+    by: Sequence[str],
+    keys: Sequence[tuple[Any, ...]],
+    graded: Sequence[int],
+    without: dict[tuple[Any, ...], int],
+) -> None:
+    """Raise an `InputError` for a group that lacks one side of the difference."""
+    with_grade = {keys[i] for i in graded}
+    for key in dict.fromkeys(keys):
+        if key in with_grade and key in without:
+            continue
+        lacks = "nobody without contact" if key in with_grade else "no graded contact"
+        raise InputError(
+            f"{lacks} in the group {group_label(by, key)}",
+            "graded contacts and customers without contact in each group",
+            "leave the group out or group more coarsely",
+        )
