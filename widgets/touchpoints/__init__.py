@@ -22,10 +22,12 @@ from touchpoints.core import (
     NetContactEffect,
     NetPromoterScores,
     ScoringRule,
+    SmallThings,
     TouchpointScores,
     TrustCourse,
     TrustCycle,
     channel_lens,
+    check_small_things,
     fan_rate,
     fan_rate_from_counts,
     generate,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
     from touchpoints.ui.scorecard import Scorecard
+    from touchpoints.ui.small_things import SmallThingsCheck
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -67,11 +70,14 @@ __all__ = [
     "NetPromoterScores",
     "Scorecard",
     "ScoringRule",
+    "SmallThings",
+    "SmallThingsCheck",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
     "TrustSimulator",
     "channel_lens",
+    "check_small_things",
     "describe",
     "fan_rate",
     "fan_rate_from_counts",
@@ -95,6 +101,7 @@ _LAZY = {
     "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
     "Scorecard": "touchpoints.ui.scorecard",
+    "SmallThingsCheck": "touchpoints.ui.small_things",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 
