@@ -49,10 +49,10 @@ class SmallThings(Result):
 
     Attributes:
         table: The input with four columns more, one row a touchpoint: `n_seen` (small things with
-            an answer, 0 to 10), `n_done`, `n_partly` and `n_missing` (answers yes, partly, no). Most
-            missing first; among equals most partly first, then the input's order.
-        things: One row a small thing, in the order of `SMALL_THINGS`: `small_thing`, `n_touchpoints`
-            (all), `n_seen` (with an answer), `n_done`, `n_partly`, `n_missing`.
+            an answer, 0 to 10), `n_done`, `n_partly` and `n_missing` (answers yes, partly, no).
+            Most missing first; among equals most partly first, then the input's order.
+        things: One row a small thing, in the order of `SMALL_THINGS`: `small_thing`,
+            `n_touchpoints` (all), `n_seen` (with an answer), `n_done`, `n_partly`, `n_missing`.
         most_missing: The small things missing at the most touchpoints; empty while none is missing.
     """
 
@@ -66,14 +66,17 @@ class SmallThings(Result):
         table = nw.from_native(self.table, eager_only=True)
         things = nw.from_native(self.things, eager_only=True)
         seen = int(things.get_column("n_seen").sum())
-        start = f"{seen} of {len(table) * len(SMALL_THINGS)} answers seen at {len(table)} touchpoints. "
+        start = (
+            f"{seen} of {len(table) * len(SMALL_THINGS)} answers seen at {len(table)} touchpoints. "
+        )
         if not self.most_missing:
             return start + "None of the small things is missing where it was looked at."
-        first = things.filter(nw.col("small_thing") == self.most_missing[0])
-        missing = int(first.get_column("n_missing")[0])
-        text = (
-            f"Most often missing: {listing(self.most_missing)}, at {missing} of {len(table)} touchpoints."
+        most = things.filter(nw.col("small_thing").is_in(self.most_missing))
+        named = listing(
+            f"{thing} ({missing} of {n_seen})"
+            for thing, missing, n_seen in most.select("small_thing", "n_missing", "n_seen").rows()
         )
+        text = f"Most often missing, among those seen: {named}."
         failing = table.filter((nw.col(SMALL_THINGS[0]) == "no").fill_null(value=False))
         if len(failing):
             names = listing(failing.get_column("touchpoint").to_list())

@@ -93,7 +93,7 @@ function render({ model, el }) {
     const sentences = [text("seen", { seen, all: rows.length * things.length, n: rows.length })];
     const most = counts.things.filter((thing) => counts.most_missing.includes(thing.small_thing));
     sentences.push(most.length
-      ? text("most_missing", { things: most.map((t) => `${word(say, "small_thing", t.small_thing)} (${say("words", "missing_of_seen", { missing: t.n_missing, seen: t.n_seen })})`).join(", ") })
+      ? text("most_missing", { things: most.map((t) => `${word(say, "small_thing", t.small_thing)} (${text("of_seen", { missing: t.n_missing, seen: t.n_seen })})`).join(", ") })
       : text("none_missing"));
     const failing = rows.filter((row) => row[things[0]] === "no");
     if (failing.length) sentences.push(text("unreliable", { names: failing.map(short).join(", ") }));
@@ -103,11 +103,11 @@ function render({ model, el }) {
   function tables(rows, counts) {
     const byKey = new Map(rows.map((row) => [row.touchpoint, row]));
     const columns = [{ key: "name", title: say("words", "column_touchpoint") },
-      ...things.map((thing) => ({ key: thing, title: word(say, "small_thing", thing) })), { key: "counts", title: text("column_counts"), number: true }, { key: "note", title: text("note") }];
+      ...things.map((thing) => ({ key: thing, title: word(say, "small_thing", thing) })), ...["n_missing", "n_seen"].map((key) => ({ key, title: text(key), number: true })), { key: "note", title: text("note") }];
     const records = counts.order.map((key) => {
       const row = byKey.get(key);
       const { n_missing, n_seen } = counts.touchpoints.find((t) => t.touchpoint === key);
-      return { name: bdi(short(row)), note: bdi(row.note), counts: say("words", "missing_of_seen", { missing: n_missing, seen: n_seen }),
+      return { name: bdi(short(row)), note: bdi(row.note), n_missing, n_seen,
         ...Object.fromEntries(things.map((thing) => [thing, answerWord(say, row[thing])])) };
     });
     const tallies = ["n_seen", "n_done", "n_partly", "n_missing"];

@@ -92,9 +92,7 @@ class SmallThingsCheck(TouchpointWidget):
     #: Keys of the example's touchpoints: while one of them is left, it is called synthetic.
     _examples = t.List(t.Unicode()).tag(sync=True)
 
-    def __init__(
-        self, frame: IntoFrame | None = None, lang: str = "en", *, keep: str = ""
-    ) -> None:
+    def __init__(self, frame: IntoFrame | None = None, lang: str = "en", *, keep: str = "") -> None:
         rows = small_rows_of(_example() if frame is None else frame)
         super().__init__(
             rows=rows,

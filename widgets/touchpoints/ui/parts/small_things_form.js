@@ -9,9 +9,10 @@ const MAX_NOTE = 300;
 function smallThingsForm(context) {
   const { say, uid, vocabulary, edit } = context;
   const text = (key, values) => say("small_things", key, values);
-  const answers = [...vocabulary.answers, ""];
+  // To a question one answers yes or no; what that means for the small thing (done, missing) the strip says.
+  const answers = [...vocabulary.answers, ""].map((a) => [a, ["yes", "no"].includes(a) ? say("words", a) : answerWord(say, a || null)]);
   const items = vocabulary.small_things.map((thing, i) => {
-    const bar = segments(text(`ask_${thing}`), answers.map((a) => [a, say("words", `answer_${a || "unseen"}`)]), "",
+    const bar = segments(text(`ask_${thing}`), answers, "",
       (a) => edit({ [thing]: a || null }), `${uid}-${thing}`);
     return { thing, bar, element: h("li", { class: i ? null : "tp-above-all" }, bar, i ? null : h("p", { class: "tp-mark" }, text("above_all")),
       h("p", { class: "tp-note" }, text(`look_${thing}`))) };
