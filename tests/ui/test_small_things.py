@@ -89,6 +89,7 @@ def test_a_published_scorecard_reads_the_kept_check_unless_one_is_linked():
         ({"contact_phase": "before"}, "'before'", "pre_contact"),
         ({"medium": "air"}, "'air'", "offline, online"),
         ({"to_scorecard": 3}, "row 1: 3", "0 to 1"),
+        ({"to_scorecard": "soon"}, "'to_scorecard' of type", "numbers"),
     ],
 )
 def test_wrong_rows_are_refused_and_nothing_changes(change, found, allowed):

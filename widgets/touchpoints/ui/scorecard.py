@@ -22,7 +22,7 @@ from touchpoints.core.vocabulary import (
 from touchpoints.data import load
 from touchpoints.ui.base import TouchpointWidget, texts
 from touchpoints.ui.small_things import SmallThingsCheck, check_small_rows, handed_rows
-from touchpoints.ui.touchpoint_rows import PLACE_COLUMNS, is_plain, with_defaults
+from touchpoints.ui.touchpoint_rows import PLACE_COLUMNS, typed_frame, with_defaults
 
 #: The columns of a scorecard, in the order of its exports.
 COLUMNS: Final = (*PLACE_COLUMNS, "grade", "importance", "moment_of_truth")
@@ -164,10 +164,7 @@ def check_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Turn rows into a frame with stable types; unknown keys of the rows are left out."""
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    types = {"grade": "Int64", "importance": "Int64", "moment_of_truth": "boolean"}
-    return frame.astype({c: types[c] for c in types if frame[c].map(is_plain).all()})
+    return typed_frame(rows, COLUMNS, whole=("grade", "importance"), flags="moment_of_truth")
 
 
 def rows_of(frame: IntoFrame) -> list[dict[str, Any]]:

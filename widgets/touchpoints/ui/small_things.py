@@ -20,7 +20,7 @@ from touchpoints.core.small_things import ANSWERS, SMALL_THINGS, SmallThings, ch
 from touchpoints.core.vocabulary import CHANNELS, CONTACT_PHASES, GRADES, MEDIA
 from touchpoints.data import load
 from touchpoints.ui.base import TouchpointWidget, texts
-from touchpoints.ui.touchpoint_rows import PLACE_COLUMNS, is_plain, with_defaults
+from touchpoints.ui.touchpoint_rows import PLACE_COLUMNS, typed_frame, with_defaults
 
 #: The columns of a check, in the order of its exports.
 SMALL_COLUMNS: Final = (*PLACE_COLUMNS, *SMALL_THINGS, "note", "grade", "to_scorecard")
@@ -170,10 +170,7 @@ def _require(data: nw.DataFrame[Any]) -> None:
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Turn rows into a frame with stable types; unknown keys of the rows are left out."""
-    frame = pd.DataFrame(rows, columns=list(SMALL_COLUMNS))
-    types = {"grade": "Int64", "to_scorecard": "boolean"}
-    return frame.astype({c: types[c] for c in types if frame[c].map(is_plain).all()})
+    return typed_frame(rows, SMALL_COLUMNS, whole=("grade",), flags="to_scorecard")
 
 
 def _plain(column: str, value: Any) -> Any:  # noqa: ANN401

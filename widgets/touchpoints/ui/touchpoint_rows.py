@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
+import pandas as pd
 
 from touchpoints.core.vocabulary import CHANNELS, MEDIA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: The columns that say which touchpoint a row is, in the order of exports.
 PLACE_COLUMNS: Final = ("touchpoint", "name_en", "name_de", "contact_phase", "medium", "channel")
@@ -38,6 +42,26 @@ def with_defaults(data: nw.DataFrame[Any], more: dict[str, nw.Expr]) -> nw.DataF
     )
 
 
-def is_plain(value: object) -> bool:
-    """Tell whole numbers, flags and nothing from what a check has to refuse with a sentence."""
-    return value is None or isinstance(value, bool | int) or (value != value)
+def typed_frame(
+    rows: list[dict[str, Any]], columns: Sequence[str], *, whole: Sequence[str], flags: str
+) -> pd.DataFrame:
+    """Turn a tool's rows into a frame with stable types.
+
+    Args:
+        rows: The rows; keys that are no columns are left out.
+        columns: The frame's columns.
+        whole: Those that hold whole numbers or nothing.
+        flags: The one that holds true and false.
+
+    Returns:
+        The frame. A column with something else in it keeps its type, for a check to refuse.
+    """
+    frame = pd.DataFrame(rows, columns=list(columns))
+    types = {c: "Int64" for c in whole if frame[c].map(_is_whole).all()}
+    if frame[flags].isin([True, False, None]).all():
+        types[flags] = "boolean"
+    return frame.astype(types)
+
+
+def _is_whole(value: object) -> bool:
+    return value is None or isinstance(value, int) or (value != value)
