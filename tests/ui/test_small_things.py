@@ -88,7 +88,7 @@ def test_a_published_scorecard_reads_the_kept_check_unless_one_is_linked():
         ({"grade": 7}, "row 1: 7", "1 to 6"),
         ({"contact_phase": "before"}, "'before'", "pre_contact"),
         ({"medium": "air"}, "'air'", "offline, online"),
-        ({"to_scorecard": 3}, "row 1: 3", "0 to 1"),
+        ({"to_scorecard": 3}, "'to_scorecard' of type", "numbers"),
         ({"to_scorecard": "soon"}, "'to_scorecard' of type", "numbers"),
     ],
 )
