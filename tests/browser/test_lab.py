@@ -43,11 +43,20 @@ ASK_SIMULATOR = (
     'print("seen:", simulator.scenario_a["good_pct"], simulator.results["a"].text[:40])\n'
     'simulator.scenario_b = tp.TrustCycle.preset("post_contact_forgotten").to_dict()'
 )
+SMALL = (
+    "import touchpoints as tp\n"
+    "check = tp.SmallThingsCheck()\ncard = tp.Scorecard(small_things=check)\ncheck"
+)
+ASK_SMALL = (
+    'print("seen:", check.rows[0]["reliable"], check.results.most_missing, len(card.small_things))\n'
+    "card"
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER),
     "simulator": (SIMULATOR, ASK_SIMULATOR),
+    "small": (SMALL, ASK_SMALL),
 }
 
 
@@ -178,3 +187,20 @@ def test_the_simulator_shares_its_state(visit, lab):
     share = re.search(r"Scenario A: ([\d.]+) %", shown).group(1)
     page.get_by_text(f"seen: [95, 95, 61, 95] In this teaching model, {share} %").wait_for()
     simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()
+
+
+def test_the_small_things_check_hands_over_to_a_linked_scorecard(visit, lab):
+    _, page = open_notebook(visit, lab("small"))
+    check = page.locator(".jp-OutputArea .tp-small-things")
+    check.wait_for()
+    question = check.get_by_role("group", name="Is what was promised kept?")
+    question.get_by_role("radio", name="no", exact=True).check()
+    check.get_by_label("Hand to my scorecard").check()
+    check.get_by_label("My grade").select_option("4")
+    run_second_cell(page)
+    page.get_by_text("seen: no ('think_ahead',) 1").wait_for()
+    card = page.locator(".jp-OutputArea .tp-scorecard")
+    card.get_by_text("Small things: 1 of 10 missing. Missing: Reliable.").wait_for()
+    card.get_by_role("button", name="Grade Sales advice 4").click()
+    checked = card.locator(".tp-row[data-key=sales_advice] input[type=radio]:checked")
+    assert checked.get_attribute("value") == "4"
