@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from touchpoints.core.errors import InputError, listing, nearest
+from touchpoints.core.errors import InputError, one_of
 from touchpoints.core.quiz import (
     Item,
     MatchQuestion,
@@ -79,13 +79,8 @@ def read_quiz(content: Any, source: str = "quiz") -> QuestionSheet:  # noqa: ANN
 
 def _question(content: Any, source: str, number: int) -> Question:  # noqa: ANN401
     place = f"{source}, question {number}"
-    kind = as_mapping(content, place).get("kind")
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise InputError(
-            f"{place}, kind: {shown(kind)}",
-            listing(_KINDS),
-            f"choose one of these{nearest(kind, list(_KINDS))}",
-        )
+    given = as_mapping(content, place).get("kind")
+    kind = one_of(f"{place}, kind:", given if isinstance(given, str) else shown(given), _KINDS)
     own, required, optional = _KINDS[kind]
     fields = as_fields(content, place, ("id", "idea", "kind", "ask", *required), optional)
     name = as_key(fields["id"], f"{place}, id")

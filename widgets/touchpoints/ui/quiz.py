@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import traitlets as t
 
 from touchpoints.core.quiz import (
     MatchQuestion,
     NumberQuestion,
+    OrderQuestion,
     Question,
     QuestionSheet,
-    parts_of,
     shown_order,
 )
 from touchpoints.core.quiz_judging import Judgement, judge
 from touchpoints.core.quiz_record import RECORD_FIELDS, check_record_field
 from touchpoints.questions import load_quiz
 from touchpoints.ui.base import TouchpointWidget, texts
+from touchpoints.ui.quiz_data import sheet_data
 
 #: What the names under which readers' answers are kept begin with.
-KEPT_AS = "quiz/"
+KEPT_AS: Final = "quiz/"
 
 
 class Quiz(TouchpointWidget):
@@ -68,8 +68,8 @@ class Quiz(TouchpointWidget):
 
     answers = t.Dict().tag(sync=True)
     tries = t.Dict().tag(sync=True)
-    solved = t.List().tag(sync=True)
-    exercises = t.List().tag(sync=True)
+    solved = t.List(t.Any()).tag(sync=True)
+    exercises = t.List(t.Any()).tag(sync=True)
     touched = t.Unicode().tag(sync=True)
     _sheet = t.Dict().tag(sync=True)
 
@@ -94,40 +94,13 @@ class Quiz(TouchpointWidget):
     @property
     def results(self) -> dict[str, Judgement]:
         """The judgement of each answer, by question id; what is not answered yet is left out."""
-        judged = {q.id: judge(q, self.answers.get(q.id)) for q in self._answered()}
+        questions = [q for q in self._questions.questions if q.id in self.answers]
+        judged = {q.id: judge(q, self.answers[q.id]) for q in questions}
         return {name: judgement for name, judgement in judged.items() if judgement is not None}
-
-    def _answered(self) -> list[Question]:
-        return [q for q in self._questions.questions if q.id in self.answers]
 
     @t.validate(*RECORD_FIELDS)
     def _check(self, proposal: Any) -> Any:  # noqa: ANN401
         return check_record_field(self._questions, proposal["trait"].name, proposal["value"])
-
-
-def sheet_data(sheet: QuestionSheet) -> dict[str, Any]:
-    """Write a sheet as the plain data that the front end shows and judges.
-
-    Each question has its kind and `shown`, the places of what it offers in the order to show.
-    """
-    return {
-        "chapter": sheet.chapter,
-        "exercises": sheet.exercises,
-        "questions": [
-            {
-                **dataclasses.asdict(question),
-                "kind": question.kind,
-                "shown": list(shown_order(sheet, question)),
-                **shape(question),
-            }
-            for question in sheet.questions
-        ],
-    }
-
-
-def shape(question: Question) -> dict[str, Any]:
-    """Say what an answer to a question looks like: kind, number of places, right sides."""
-    ...
 
 
 def _fallback(sheet: QuestionSheet, lang: str) -> dict[str, Any]:
@@ -144,4 +117,19 @@ def _fallback(sheet: QuestionSheet, lang: str) -> dict[str, Any]:
 
 
 def _offered(sheet: QuestionSheet, question: Question, lang: str) -> str:
-    ...
+    """Write what is offered in the order shown: (a) … (b) …, or the unit of a number."""
+    if isinstance(question, NumberQuestion):
+        number = texts(lang)["quiz"]["your_number"]
+        return f"{number} ({question.unit.of(lang)})" if question.unit else number
+    order = shown_order(sheet, question)
+    if isinstance(question, MatchQuestion):
+        lefts = "; ".join(pair.left.of(lang) for pair in question.pairs)
+        return f"{lefts} – {_lettered([question.pairs[i].right.of(lang) for i in order])}"
+    parts = question.items if isinstance(question, OrderQuestion) else question.options
+    return _lettered([parts[i].text.of(lang) for i in order])
+
+
+def _lettered(offered: Sequence[str]) -> str:
+    return "; ".join(
+        f"({letter}) {text}" for letter, text in zip(string.ascii_lowercase, offered, strict=False)
+    )
