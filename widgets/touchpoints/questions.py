@@ -112,10 +112,11 @@ def load_quiz(what: str | Path | Mapping[str, Any]) -> QuestionSheet:
             names file, question and field.
 
     Example:
-        >>> load_quiz("no-such-chapter")
+        >>> load_quiz("none.yml")
         Traceback (most recent call last):
         ...
-        touchpoints.core.errors.InputError: Found no questions 'no-such-chapter'; ...
+        touchpoints.core.errors.InputError: Found 'none.yml', which can't be read (No such file or
+        directory); allowed is a question file; check the path.
     """
     if isinstance(what, Mapping):
         return read_quiz(what)

@@ -73,7 +73,7 @@ def read_quiz(content: Any, source: str = "quiz") -> QuestionSheet:  # noqa: ANN
     exercises = as_whole(fields["exercises"], f"{source}, exercises", _EXERCISES)
     entries = as_list(fields["questions"], f"{source}, questions", _QUESTIONS)
     questions = tuple(_question(q, source, i) for i, q in enumerate(entries, 1))
-    require_unlike([q.id for q in questions], f"{source}, question", "id")
+    require_unlike([q.id for q in questions], source, "id")
     return QuestionSheet(chapter, exercises, questions)
 
 

@@ -139,11 +139,12 @@ def _require_known(key: object, known: list[str]) -> None:
 
 
 def _time(value: object) -> str:
-    try:
-        if value:
-            dt.datetime.fromisoformat(str(value))
-    except ValueError:
-        value = None
-    if not isinstance(value, str):
-        raise InputError(f"touched: {shown(value)}", "an ISO 8601 time, or nothing", "correct it")
-    return value
+    if isinstance(value, str):
+        try:
+            if value:
+                dt.datetime.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise InputError(f"touched: {shown(value)}", "an ISO 8601 time, or nothing", "correct it")
