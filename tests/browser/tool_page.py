@@ -13,6 +13,7 @@ def write_tool_page(folder: Path, name: str, *widgets: Any) -> str:
     """Write a page with widgets, their scripts and styles; its address from a folder."""
     states = [widget.get_state() for widget in widgets]
     modules = {m.name: m for m in (Module(state) for state in states)}
+    (folder / "favicon.ico").write_bytes(b"")  # browsers ask servers for it
     (folder / "host.js").write_text(host_script(), "utf-8")
     for module in modules.values():
         (folder / f"{module.name}.js").write_text(classic_script(module.name, module.esm), "utf-8")
