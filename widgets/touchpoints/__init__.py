@@ -46,6 +46,8 @@ from touchpoints.data import describe, list_datasets, load
 if TYPE_CHECKING:
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
+    from touchpoints.ui.progress import Progress
+    from touchpoints.ui.quiz import Quiz
     from touchpoints.ui.scorecard import Scorecard
     from touchpoints.ui.trust_simulator import TrustSimulator
 
@@ -65,6 +67,8 @@ __all__ = [
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",
+    "Progress",
+    "Quiz",
     "Scorecard",
     "ScoringRule",
     "TouchpointScores",
@@ -94,6 +98,8 @@ __all__ = [
 _LAZY = {
     "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
+    "Progress": "touchpoints.ui.progress",
+    "Quiz": "touchpoints.ui.quiz",
     "Scorecard": "touchpoints.ui.scorecard",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
