@@ -22,6 +22,7 @@ from touchpoints.core import (
     NetContactEffect,
     NetPromoterScores,
     ScoringRule,
+    TeamDisagreement,
     TouchpointScores,
     TrustCourse,
     TrustCycle,
@@ -37,6 +38,7 @@ from touchpoints.core import (
     nps_from_counts,
     score_touchpoints,
     simulate_trust,
+    team_disagreement,
     wilson,
 )
 from touchpoints.core.nps import nps
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
     from touchpoints.ui.scorecard import Scorecard
+    from touchpoints.ui.shifts_check import ShiftsCheck
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -67,6 +70,8 @@ __all__ = [
     "NetPromoterScores",
     "Scorecard",
     "ScoringRule",
+    "ShiftsCheck",
+    "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
@@ -87,6 +92,7 @@ __all__ = [
     "nps_from_counts",
     "score_touchpoints",
     "simulate_trust",
+    "team_disagreement",
     "wilson",
 ]
 
@@ -95,6 +101,7 @@ _LAZY = {
     "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
     "Scorecard": "touchpoints.ui.scorecard",
+    "ShiftsCheck": "touchpoints.ui.shifts_check",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 
