@@ -69,8 +69,8 @@ def team_disagreement(frame: IntoFrame) -> TeamDisagreement:
 
     The disagreement of the answers a₁ … aₙ is the mean distance of all pairs,
     2 / (n (n − 1)) × Σ |aᵢ − aⱼ| over i < j: Gini's mean difference. It treats the steps of the
-    scale as equal and serves to sort shifts. There is no interval: where all members were asked, the
-    figures are the team's own. They say nothing about people who were not asked.
+    scale as equal and serves to sort shifts. There is no interval: where all members were asked,
+    the figures are the team's own. They say nothing about people who were not asked.
 
     Args:
         frame: One row a member and shift, any frame that narwhals supports. Columns: `member` (a
