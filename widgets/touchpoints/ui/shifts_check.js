@@ -1,10 +1,10 @@
 // The five-shifts self-assessment. State lives in the model: the own sheet (answers, person, sheet) and the team.
 
 const SHIFT_SIDES = ["company", "own"];
-let shiftViews = 0;
+const WIDEST = 600;
 
 function render({ model, el }) {
-  const uid = `tp-shifts-${++shiftViews}-${Math.random().toString(36).slice(2, 8)}`;
+  const uid = freshId("shifts");
   const constants = model.get("_constants");
   const { shifts, scale, fewest_answers: fewest, most_members: most } = constants;
   const say = speaker(model);
@@ -14,11 +14,11 @@ function render({ model, el }) {
   let showNames = false; // off at each visit: with few people to a role, marks are nearly names
   let membersOpen = false;
   let parts = {};
-  let width = 600;
+  let width = WIDEST;
 
   const number = (value, digits) => decimal(value, model.get("lang"), digits);
   const sideName = (side) => text(`side_${side}`);
-  const shiftName = (shift) => word(say, "shift", shift);
+  const shiftName = (shift) => text(`shift_${shift}`);
   const memberName = (member) => shorten(member.person || text("unnamed"), 40);
   const change = (changes) => { model.set(changes); model.save_changes(); };
   const announce = (message) => { parts.status.textContent = message; };
@@ -35,16 +35,16 @@ function render({ model, el }) {
   const shown = (value) => (value === null ? text("open") : String(value));
 
   function drawProfile() {
-    const rows = model.get("answers").map((row) => ({ ...row, evidence: !lacksEvidence(row) }));
+    const rows = model.get("answers").map((row) => ({ ...row, evidence: !lacksEvidence(row), from: text(`shift_from_${row.shift}`), to: text(`shift_to_${row.shift}`) }));
     const told = rows.map((row) => text("profile_row", { shift: shiftName(row.shift), ...Object.fromEntries(PROFILE_SIDES.map((side) => [side, `${sideName(side)} ${shown(row[side])}`])) }));
-    return drawShiftProfile(rows, width, { say, scale, label: text("profile_label", { low: scale[0], high: scale[1], rows: told.join(" ") }),
+    return drawShiftProfile(rows, width, { scale, label: text("profile_label", { low: scale[0], high: scale[1], rows: told.join(" ") }),
       words: { own: sideName("own"), company: sideName("company"), hollow: text("hollow") } });
   }
 
   function profileTable() {
     const columns = [{ key: "shift", title: text("column_shift") }, ...PROFILE_SIDES.map((side) => ({ key: side, title: sideName(side), number: true })), { key: "evidence", title: text("column_evidence") }];
     return dataTable(text("profile_table"), columns, model.get("answers").map((row) => ({ shift: shiftName(row.shift), own: shown(row.own), company: shown(row.company),
-      evidence: lacksEvidence(row) ? text("without_evidence") : bdi(row.note) })));
+      evidence: lacksEvidence(row) ? text("without") : bdi(row.note) })));
   }
 
   function paintProfile() {
@@ -118,6 +118,7 @@ function render({ model, el }) {
   function membersList(team) {
     const twice = sameNames(team);
     const details = h("details", { class: "tp-members", open: membersOpen, ontoggle: () => { membersOpen = details.open; } }, h("summary", {}, text("members", { n: team.length })),
+      twice.includes(true) ? h("p", { class: "tp-twice" }, text("same_names")) : null,
       h("ol", {}, ...team.map((member, i) => h("li", {}, h("span", {}, bdi(memberName(member)), " ", h("span", { class: "tp-small" }, "(", bdi(shorten(member.file, 40)), ")"),
         twice[i] ? h("span", { class: "tp-twice" }, ` ${text("same_name")}`) : null),
       h("button", { type: "button", class: "tp-button", "aria-label": text("remove_of", { n: i + 1, name: memberName(member) }), onclick: () => remove(i) }, text("remove"))))));
@@ -185,7 +186,7 @@ function render({ model, el }) {
       importer: button(text("import"), () => chooser.click()), addOwn: button("", addOwn), members: h("div", {}), summary: h("p", { class: "tp-summary", "aria-live": "polite" }),
       about: segments(text("about"), SHIFT_SIDES.map((side) => [side, sideName(side)]), model.get("about"), (about) => change({ about }), `${uid}-about`),
       dots: h("div", { class: "tp-chart-box" }), teamTable: h("div", {}),
-      form: shiftForm(model.get("answers"), { say, text, scale, uid, change: (shift, changes) => change({ answers: model.get("answers").map((row) => (row.shift === shift ? { ...row, ...changes } : row)) }) }) };
+      form: shiftForm(model.get("answers"), { text, scale, uid, change: (shift, changes) => change({ answers: model.get("answers").map((row) => (row.shift === shift ? { ...row, ...changes } : row)) }) }) };
     parts.results = h("div", {}, h("div", { class: "tp-controls" }, parts.about, toggle(text("names"), showNames, (on) => { showNames = on; paintTeam(); })), h("p", { class: "tp-note" }, text("names_note")),
       parts.dots, h("p", { class: "tp-note" }, text("no_interval")), parts.teamTable, h("div", { class: "tp-toolbar" }, ...saveButtons(say, announceTeam, teamContent)));
     const heading = (key) => h("h3", {}, text(key));
@@ -202,21 +203,10 @@ function render({ model, el }) {
 
   const onPerson = () => { if (parts.person.value !== model.get("person")) parts.person.value = model.get("person"); };
   const onAnswers = () => { parts.form.update(model.get("answers")); paintProfile(); };
-  const listeners = { answers: onAnswers, person: onPerson, sheet: paintTeam, team: paintTeam, about: paintTeam, lang: build };
-  for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
   build();
-  const observer = new ResizeObserver(() => {
-    const now = Math.min(600, Math.max(260, Math.floor(parts.profile.clientWidth || 600)));
-    if (now === width) return;
-    width = now;
-    paintProfile();
-    paintTeam();
-  });
-  observer.observe(el);
-  return () => {
-    observer.disconnect();
-    for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
-  };
+  const ends = [listen(model, { answers: onAnswers, person: onPerson, sheet: paintTeam, team: paintTeam, about: paintTeam, lang: build }),
+    followWidth(el, () => parts.profile, (now) => { width = Math.min(WIDEST, now); paintProfile(); paintTeam(); })];
+  return () => { for (const end of ends) end(); };
 }
 
 /** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */

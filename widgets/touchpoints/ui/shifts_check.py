@@ -134,10 +134,10 @@ class ShiftsCheck(TouchpointWidget):
 
 def _fallback(lang: str) -> dict[str, Any]:
     """Describe the scale as a table: from where to where each shift leads."""
-    words, own = texts(lang)["words"], texts(lang)["shifts_check"]
+    words = texts(lang)["shifts_check"]
     return {
-        "caption": own["fallback"],
-        "columns": [own["column_shift"], own["fallback_from"], own["fallback_to"]],
+        "caption": words["fallback"],
+        "columns": [words["column_shift"], words["fallback_from"], words["fallback_to"]],
         "rows": [
             [words[f"{name}_{shift}"] for name in ("shift", "shift_from", "shift_to")]
             for shift in SHIFTS

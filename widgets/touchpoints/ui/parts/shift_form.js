@@ -1,7 +1,7 @@
 // The form of one person: for each shift two marks, each of which may stay open, and a note of what was seen.
 
 /** A row of radio buttons from low to high, and one that leaves the answer open. */
-function shiftMarks(row, side, { say, text, scale: [low, high], uid, change }) {
+function shiftMarks(row, side, { text, scale: [low, high], uid, change }) {
   const title = text(`side_${side}`);
   const inputs = new Map();
   const radio = (value, shown, name) => {
@@ -10,7 +10,7 @@ function shiftMarks(row, side, { say, text, scale: [low, high], uid, change }) {
     return h("label", { class: value === null ? "tp-open" : null }, input, h("span", { "aria-hidden": "true" }, shown));
   };
   const values = Array.from({ length: high - low + 1 }, (_, i) => low + i);
-  const ends = { [low]: word(say, "shift_from", row.shift), [high]: word(say, "shift_to", row.shift) };
+  const ends = { [low]: text(`shift_from_${row.shift}`), [high]: text(`shift_to_${row.shift}`) };
   const element = h("fieldset", { class: `tp-marks tp-marks-${side}` }, h("legend", {}, title),
     h("div", {}, ...values.map((v) => radio(v, String(v), v in ends ? `${v}: ${ends[v]}` : String(v))), radio(null, "–", text("open"))));
   return { element, show: (value) => { inputs.get(value).checked = true; } };
@@ -18,7 +18,7 @@ function shiftMarks(row, side, { say, text, scale: [low, high], uid, change }) {
 
 /** Build the form; `change(shift, changes)` takes what was changed. Returns the element and an update. */
 function shiftForm(rows, context) {
-  const { text, say, change, scale: [low, high] } = context;
+  const { text, change, scale: [low, high] } = context;
   const shows = new Map();
   const items = rows.map((row, i) => {
     const own = { ...context, change: (changes) => change(row.shift, changes) };
@@ -30,8 +30,8 @@ function shiftForm(rows, context) {
       if (note.value !== present.note) note.value = present.note;
       without.hidden = !lacksEvidence(present);
     });
-    return h("fieldset", { class: "tp-shift" }, h("legend", {}, `${i + 1}. ${word(say, "shift", row.shift)}`),
-      h("p", { class: "tp-ends tp-small" }, h("span", {}, `${low}: ${word(say, "shift_from", row.shift)}`), h("span", {}, `${high}: ${word(say, "shift_to", row.shift)}`)),
+    return h("fieldset", { class: "tp-shift" }, h("legend", {}, `${i + 1}. ${text(`shift_${row.shift}`)}`),
+      h("p", { class: "tp-ends tp-small" }, h("span", {}, `${low}: ${text(`shift_from_${row.shift}`)}`), h("span", {}, `${high}: ${text(`shift_to_${row.shift}`)}`)),
       marks.own.element, marks.company.element, h("label", { class: "tp-note-field" }, h("span", {}, text("note")), note), without);
   });
   const update = (present) => { for (const row of present) shows.get(row.shift)(row); };

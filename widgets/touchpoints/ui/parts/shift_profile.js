@@ -14,10 +14,10 @@ function profileMark(side, x, y, hollow, title) {
 }
 
 /**
- * Draw the profile. Rows: {shift, own, company, evidence}, marks from low to high or null where left open.
- * Context: say, scale [low, high], label (what the picture shows), words {own, company, hollow} for the key.
+ * Draw the profile. Rows: {from, to, own, company, evidence}: what stands at both ends, marks from low to high or null
+ * where left open, and whether there is a note. Context: scale [low, high], label (what the picture shows), words {own, company, hollow} for the key.
  */
-function drawShiftProfile(rows, width, { say, scale: [low, high], label, words }) {
+function drawShiftProfile(rows, width, { scale: [low, high], label, words }) {
   const height = PROFILE.top + rows.length * PROFILE.row + PROFILE.bottom;
   const x = (answer) => PROFILE.edge + ((answer - low) / (high - low)) * (width - 2 * PROFILE.edge);
   const axisOf = (i) => PROFILE.top + i * PROFILE.row + PROFILE.axis;
@@ -30,14 +30,14 @@ function drawShiftProfile(rows, width, { say, scale: [low, high], label, words }
     svg.append(s("line", { class: "tp-gridline", x1: x(answer), x2: x(answer), y1: axisOf(0) - 14, y2: axisOf(rows.length - 1) + 16 }),
       s("text", { class: "tp-tick", x: x(answer), y: height - 6, "text-anchor": "middle" }, String(answer)));
   }
-  rows.forEach(({ shift }, i) => svg.append(s("line", { class: "tp-axis", x1: x(low), x2: x(high), y1: axisOf(i), y2: axisOf(i) })));
+  rows.forEach((_, i) => svg.append(s("line", { class: "tp-axis", x1: x(low), x2: x(high), y1: axisOf(i), y2: axisOf(i) })));
   for (const side of PROFILE_SIDES) {
     for (const line of unbroken(rows, side)) svg.append(s("polyline", { class: `tp-line tp-line-${side}`, points: line.map((i) => `${x(rows[i][side])},${y(i, side)}`).join(" ") }));
   }
   rows.forEach((row, i) => {
     const at = PROFILE.top + i * PROFILE.row + 12;
-    svg.append(s("text", { class: "tp-end", x: 0, y: at }, word(say, "shift_from", row.shift)),
-      s("text", { class: "tp-end", x: width, y: at, "text-anchor": "end" }, word(say, "shift_to", row.shift)));
+    svg.append(s("text", { class: "tp-end", x: 0, y: at }, row.from),
+      s("text", { class: "tp-end", x: width, y: at, "text-anchor": "end" }, row.to));
     for (const side of PROFILE_SIDES) {
       if (row[side] !== null) svg.append(profileMark(side, x(row[side]), y(i, side), !row.evidence, `${words[side]}: ${row[side]}`));
     }

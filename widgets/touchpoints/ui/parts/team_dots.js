@@ -3,7 +3,7 @@
 const DOTS = { head: 40, foot: 32, gap: 14, plain: 6, numbered: 9.5, key: 18 };
 
 /**
- * Draw the answers. Rows: {shift, title, note, median, marks: [{answer, member}]}, in the order to be drawn.
+ * Draw the answers. Rows: {title, note, median, marks: [{answer, member}]}, in the order to be drawn.
  * Context: scale [low, high], label (what the picture shows), words {median}, and names: texts by member, or null.
  * Without names all marks are alike; with names each carries the member's number and the key below tells whose it is.
  */
