@@ -31,8 +31,10 @@ function shiftForm(rows, context) {
       without.hidden = !lacksEvidence(present);
     });
     return h("fieldset", { class: "tp-shift" }, h("legend", {}, `${i + 1}. ${text(`shift_${row.shift}`)}`),
-      h("p", { class: "tp-ends tp-small" }, h("span", {}, `${low}: ${text(`shift_from_${row.shift}`)}`), h("span", {}, `${high}: ${text(`shift_to_${row.shift}`)}`)),
-      marks.own.element, marks.company.element, h("label", { class: "tp-note-field" }, h("span", {}, text("note")), note), without);
+      h("div", { class: "tp-shift-body" },
+        h("div", {}, h("p", { class: "tp-ends tp-small" }, h("span", {}, `${low}: ${text(`shift_from_${row.shift}`)}`), h("span", {}, `${high}: ${text(`shift_to_${row.shift}`)}`)),
+          marks.own.element, marks.company.element),
+        h("div", {}, h("label", { class: "tp-note-field" }, h("span", {}, text("note")), note), without)));
   });
   const update = (present) => { for (const row of present) shows.get(row.shift)(row); };
   update(rows);
