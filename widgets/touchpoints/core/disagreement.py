@@ -93,8 +93,8 @@ def team_disagreement(frame: IntoFrame) -> TeamDisagreement:
         >>> team = team_disagreement(pd.DataFrame({
         ...     "member": ["a", "b", "c", "d"], "shift": "dialogue", "answer": [1, 1, 4, 4],
         ... }))
-        >>> team.table.loc[0, ["n", "disagreement", "median"]].tolist()
-        [4, 2.0, 2.5]
+        >>> team.table.loc[0, ["disagreement", "median"]].tolist()
+        [2.0, 2.5]
     """
     data = _validated(frame)
     counts = _counts(data)

@@ -190,7 +190,7 @@ function render({ model, el }) {
     parts.results = h("div", {}, h("div", { class: "tp-controls" }, parts.about, toggle(text("names"), showNames, (on) => { showNames = on; paintTeam(); })), h("p", { class: "tp-note" }, text("names_note")),
       parts.dots, h("p", { class: "tp-note" }, text("no_interval")), parts.teamTable, h("div", { class: "tp-toolbar" }, ...saveButtons(say, announceTeam, teamContent)));
     const heading = (key) => h("h3", {}, text(key));
-    el.replaceChildren(h("section", { class: "tp-widget tp-shifts", lang: model.get("lang"), "aria-label": text("title") },
+    el.replaceChildren(h("section", { class: "tp-widget tp-shifts", lang: model.get("lang"), "aria-label": say("shifts_check", "title") },
       h("p", { class: "tp-note" }, text("how")), h("label", { class: "tp-field tp-person" }, h("span", {}, text("person")), person), parts.form.element,
       h("div", { class: "tp-panel" }, heading("profile"), parts.empty, parts.profile, parts.profileTable,
         h("div", { class: "tp-toolbar" }, ...saveButtons(say, announce, ownContent), button(say("common", "export_json"), exportJson)), parts.status),

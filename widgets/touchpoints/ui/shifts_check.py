@@ -52,8 +52,8 @@ class ShiftsCheck(TouchpointWidget):
         >>> check = ShiftsCheck(team=pd.DataFrame({
         ...     "member": ["a", "b", "c"], "shift": "dialogue", "company": [5, 1, 3],
         ... }))
-        >>> check.results["company"].table.loc[0, ["shift", "n", "median"]].tolist()
-        ['dialogue', 3, 3.0]
+        >>> check.results["company"].text[:40]
+        'Most disputed is dialogue: two of 3 memb'
     """
 
     _name = "shifts_check"

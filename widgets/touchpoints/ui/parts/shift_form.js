@@ -23,7 +23,7 @@ function shiftForm(rows, context) {
   const items = rows.map((row, i) => {
     const own = { ...context, change: (changes) => change(row.shift, changes) };
     const marks = Object.fromEntries(["own", "company"].map((side) => [side, shiftMarks(row, side, own)]));
-    const note = h("textarea", { rows: 2, maxlength: MAX_TEXT, oninput: () => own.change({ note: note.value }) });
+    const note = h("textarea", { rows: 3, maxlength: MAX_TEXT, oninput: () => own.change({ note: note.value }) });
     const without = h("p", { class: "tp-without" }, text("without_evidence"));
     shows.set(row.shift, (present) => {
       for (const side of ["own", "company"]) marks[side].show(present[side]);
