@@ -156,7 +156,7 @@ def test_the_two_positions_differ_in_shape(check):
     circle, square = (
         profile.locator(f".tp-mark-{side}").last.bounding_box() for side in ("own", "company")
     )
-    assert circle["y"] + circle["height"] <= square["y"] + 3, "equal answers don't hide each other"
+    assert circle["y"] + circle["height"] <= square["y"], "equal answers don't hide each other"
 
 
 def test_everything_by_keyboard_alone(check):
@@ -282,10 +282,13 @@ def test_a_sheet_counts_once_and_equal_names_are_told(check):
     assert check.get_by_text("(same name)").count() == 2
     load(check, {**first, "name": "again.json"}, sheet(3, {"people": 3}, person="shop"))
     told(check).filter(has_text="“five-shifts-3.json” read; the team has 3 members.").wait_for()
-    assert problems(check) == [
-        "“again.json” is a sheet that is in the team already (from “five-shifts-1.json”); it is counted "
-        "once; remove that one first to take this one in. This file was left out, all else stays."
-    ]
+    (problem,) = problems(check)
+    assert (
+        "“again.json” is a sheet that is in the team already (from “five-shifts-1.json”)" in problem
+    )
+    assert problem.endswith(
+        "remove that one first to take this one in. This file was left out, all else stays."
+    )
 
 
 def test_files_without_a_mark_are_told_apart_by_what_they_say(check):
@@ -492,10 +495,9 @@ def test_german_and_a_phone(visit, address):
     marks(check, 1, "Meine Firma").nth(1).tap(force=True)
     assert marks(check, 1, "Meine Firma").nth(1).is_checked()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    for chart in check.locator("svg").all():
-        room = chart.bounding_box()
-        texts = chart.locator("text").all()
-        assert all(t.bounding_box()["x"] + t.bounding_box()["width"] <= room["x"] + room["width"] + 1 for t in texts)  # fmt: skip
+    outside = """all => all.filter(t => t.getBoundingClientRect().right
+        > t.ownerSVGElement.getBoundingClientRect().right + 1).map(t => t.textContent)"""
+    assert check.locator("svg text").evaluate_all(outside) == []
     box = check.locator(".tp-marks label").first.bounding_box()
     assert min(box["width"], box["height"]) >= 24
     assert visited.errors == []
