@@ -22,6 +22,7 @@ from touchpoints.core import (
     NetContactEffect,
     NetPromoterScores,
     ScoringRule,
+    TeamDisagreement,
     TouchpointScores,
     TrustCourse,
     TrustCycle,
@@ -37,6 +38,7 @@ from touchpoints.core import (
     nps_from_counts,
     score_touchpoints,
     simulate_trust,
+    team_disagreement,
     wilson,
 )
 from touchpoints.core.nps import nps
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.progress import Progress
     from touchpoints.ui.quiz import Quiz
     from touchpoints.ui.scorecard import Scorecard
+    from touchpoints.ui.shifts_check import ShiftsCheck
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -71,6 +74,8 @@ __all__ = [
     "Quiz",
     "Scorecard",
     "ScoringRule",
+    "ShiftsCheck",
+    "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
@@ -91,6 +96,7 @@ __all__ = [
     "nps_from_counts",
     "score_touchpoints",
     "simulate_trust",
+    "team_disagreement",
     "wilson",
 ]
 
@@ -101,6 +107,7 @@ _LAZY = {
     "Progress": "touchpoints.ui.progress",
     "Quiz": "touchpoints.ui.quiz",
     "Scorecard": "touchpoints.ui.scorecard",
+    "ShiftsCheck": "touchpoints.ui.shifts_check",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 

@@ -5,6 +5,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 """
 
 from touchpoints.core.contacts import SMALL_CELL
+from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
 from touchpoints.core.errors import InputError
 from touchpoints.core.fans import (
     BONDING_ITEMS,
@@ -45,6 +46,7 @@ __all__ = [
     "NetPromoterScores",
     "Result",
     "ScoringRule",
+    "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
@@ -60,5 +62,6 @@ __all__ = [
     "nps_from_counts",
     "score_touchpoints",
     "simulate_trust",
+    "team_disagreement",
     "wilson",
 ]
