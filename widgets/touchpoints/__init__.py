@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.core import (
+    ContactBalance,
     FanRates,
     FanRule,
     GeneratedData,
@@ -35,6 +36,7 @@ from touchpoints.core import (
     net_contact_effect_from_counts,
     newcombe,
     nps_from_counts,
+    plan_contacts,
     score_touchpoints,
     simulate_trust,
     wilson,
@@ -44,8 +46,10 @@ from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
+    from touchpoints.ui.balance_planner import BalancePlanner
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
+    from touchpoints.ui.report import Report
     from touchpoints.ui.scorecard import Scorecard
     from touchpoints.ui.trust_simulator import TrustSimulator
 
@@ -55,7 +59,9 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "BalancePlanner",
     "ChannelLens",
+    "ContactBalance",
     "FanExplorer",
     "FanRates",
     "FanRule",
@@ -65,6 +71,7 @@ __all__ = [
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",
+    "Report",
     "Scorecard",
     "ScoringRule",
     "TouchpointScores",
@@ -85,6 +92,7 @@ __all__ = [
     "newcombe",
     "nps",
     "nps_from_counts",
+    "plan_contacts",
     "score_touchpoints",
     "simulate_trust",
     "wilson",
@@ -92,8 +100,10 @@ __all__ = [
 
 # Plotting and widget libraries take a second to import: they come when first asked for.
 _LAZY = {
+    "BalancePlanner": "touchpoints.ui.balance_planner",
     "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
+    "Report": "touchpoints.ui.report",
     "Scorecard": "touchpoints.ui.scorecard",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
