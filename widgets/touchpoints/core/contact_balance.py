@@ -71,8 +71,8 @@ class ContactBalance(Result):
             `contacts`, `contacts_after` a month.
         phases: One row a phase: `contact_phase`, `served`, `served_after`, each one of `SERVED`.
         totals: Two rows, `plan` "before" and "after": `contacts`, `hours`, `eur`,
-            `budget_share_pct` (null without a budget), `without_person`, `one_medium` (number of
-            phases with one medium only or none).
+            `without_person`, `budget_share_pct` (of the hours; null without a budget),
+            `one_medium` (number of phases with one medium only or none).
         budget_hours: Hours a month that the plan may take, or None.
     """
 
@@ -139,7 +139,7 @@ def plan_contacts(frame: IntoFrame, *, budget_hours: float | None = None) -> Con
         ['none', 'both', 'online', 'none']
     """
     data = _validated(frame)
-    _check_budget(budget_hours)
+    check_budget(budget_hours)
     table = data.with_columns(*_costs())
     matrix, phases = _served(data)
     return ContactBalance(
@@ -166,16 +166,26 @@ def _validated(frame: IntoFrame) -> nw.DataFrame[Any]:
     return data
 
 
-def _check_budget(hours: object) -> None:
+def check_budget(hours: object) -> float | None:
+    """Return a budget of hours a month if it is one, or None.
+
+    Raises:
+        InputError: If it isn't a number within `BUDGET_LIMITS`.
+
+    Example:
+        >>> check_budget(160)
+        160
+    """
     low, high = BUDGET_LIMITS
     if hours is None:
-        return
+        return None
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not low <= hours <= high:
         raise InputError(
             f"budget_hours {echo(hours)}",
             f"a number from {low} to {high}, or None",
             "give the hours of a month",
         )
+    return hours
 
 
 def _number(column: str) -> nw.Expr:

@@ -2,23 +2,7 @@
 
 /** Check rows from a file or from the browser's storage; returns clean rows or throws ImportError. */
 function checkRows(records, vocabulary) {
-  if (!records.length) throw new ImportError("import_no_rows");
-  if (records.length > MAX_RECORDS) throw new ImportError("import_too_many", { n: records.length, limit: MAX_RECORDS });
-  const found = Object.keys(records[0]);
-  for (const column of ["touchpoint", "contact_phase"]) {
-    if (!found.includes(column)) {
-      throw new ImportError("import_column", { column, found: shorten(found.join(", "), 120) });
-    }
-  }
-  const seen = new Set();
-  return records.map((record, i) => {
-    const row = checkRow(record, i + 2, vocabulary);
-    if (seen.has(row.touchpoint)) {
-      throw new ImportError("import_duplicate", { row: i + 2, value: shorten(row.touchpoint) });
-    }
-    seen.add(row.touchpoint);
-    return row;
-  });
+  return checkTable(records, (record, line) => checkRow(record, line, vocabulary));
 }
 
 /** Check one record; what a short file leaves out gets the value a new touchpoint has. */
