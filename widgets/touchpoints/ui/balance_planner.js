@@ -136,15 +136,17 @@ function render({ model, el }) {
       source: segments(text("source"), vocabulary.sources.map((key) => [key, text(`source_${key}`)]), model.get("source"), (source) => commit({ source }), `${uid}-source`),
       budget: null, note: h("p", { class: "tp-note" }), finding: h("div", { class: "tp-finding", role: "status" }), totals: h("div", {}),
       chart: h("div", { class: "tp-chart-box" }), table: h("div", {}), phases: h("div", { class: "tp-phases" }), adders: new Map(),
+      // Repeats the totals where the reader is, so it is kept from screen readers, who are told the finding.
+      bar: h("p", { class: "tp-totals-bar", "aria-hidden": "true" }),
     };
     const key = ["person", "alone", "came", "now", "after"].map((kind) => h("span", { class: `tp-key tp-key-${kind}` }, text(`legend_${kind}`)));
     el.replaceChildren(h("section", { class: "tp-widget tp-balance-planner", lang: model.get("lang"), "aria-label": text("title"), onkeydown },
       h("div", { class: "tp-controls" }, parts.source, budgetField()), parts.note,
       h("div", { class: "tp-panel" }, h("h3", {}, text("result")), parts.finding, parts.totals),
+      h("div", { class: "tp-panel" }, h("h3", {}, text("picture")), parts.chart, h("p", { class: "tp-legend" }, ...key)),
       h("div", { class: "tp-panel" }, h("h3", {}, text("what_would_move")), h("p", { class: "tp-note" }, text("how")),
         h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, button("import", () => chooser.click()), chooser, button("export_json", exportJson)),
-        parts.problem, parts.phases),
-      h("div", { class: "tp-panel" }, h("h3", {}, text("picture")), parts.chart, h("p", { class: "tp-legend" }, ...key)),
+        parts.problem, parts.phases, parts.bar),
       h("details", { class: "tp-numbers", open: true }, h("summary", {}, say("common", "table")), parts.table),
       h("p", { class: "tp-note" }, text("cannot_tell")),
       h("div", { class: "tp-toolbar" }, ...saveButtons(say, announce, content)), parts.status));
@@ -163,7 +165,8 @@ function render({ model, el }) {
       const own = rows.filter((row) => row.contact_phase === phase);
       const adder = h("button", { type: "button", class: "tp-button tp-add", onclick: () => add(phase), "aria-label": text("add_to", { phase: title }) }, `+ ${text("add")}`);
       parts.adders.set(phase, adder);
-      return h("div", { class: "tp-phase" }, h("h4", {}, title),
+      const heads = ["contacts_per_month", "personal", "minutes_per_contact", "moved_pct"].map((column) => h("span", {}, text(`head_${column}`)));
+      return h("div", { class: "tp-phase" }, h("h4", {}, title), own.length ? h("div", { class: "tp-heads tp-small", "aria-hidden": "true" }, ...heads) : "",
         own.length ? h("ul", {}, ...own.map((row) => rowViews.get(row.touchpoint).element)) : h("p", { class: "tp-note" }, text("empty_phase")),
         context.own ? adder : "");
     }));
@@ -182,6 +185,7 @@ function render({ model, el }) {
       made ? text("synthetic", { n: made, all: rows.length }) : null].filter(Boolean).join(" ");
     parts.finding.replaceChildren(...(rows.length ? words.finding().map((line) => h("p", {}, line)) : [h("p", {}, text("nothing"))]));
     parts.totals.replaceChildren(words.totalsTable());
+    parts.bar.textContent = words.totalsLine();
     parts.chart.replaceChildren(drawBalance(rows, plan, width, { say, name, number: words.number, phases, media, label: words.finding().join(" ") }));
     parts.table.replaceChildren(words.rowsTable(rows));
     parts.undo.disabled = !history.past.length;

@@ -169,7 +169,7 @@ class BalancePlanner(TouchpointWidget):
             >>> BalancePlanner().to_frame().shape
             (21, 11)
         """
-        return pd.DataFrame(self._shown(), columns=list(COLUMNS))
+        return pd.DataFrame(self.shown_rows(), columns=list(COLUMNS))
 
     @property
     def results(self) -> ContactBalance:
@@ -180,8 +180,8 @@ class BalancePlanner(TouchpointWidget):
         """
         return plan_contacts(self.to_frame(), budget_hours=self.budget_hours)
 
-    def _shown(self) -> list[dict[str, Any]]:
-        """The plan's own rows, or those of the scorecard with the figures of the own ones."""
+    def shown_rows(self) -> list[dict[str, Any]]:
+        """Return the rows shown: the own ones, or the scorecard's with the own ones' figures."""
         if self.source == SOURCES[0] or not self.scorecard:
             return list(self.rows)
         figures = {row["touchpoint"]: row for row in self.rows}
@@ -192,6 +192,10 @@ class BalancePlanner(TouchpointWidget):
             }
             for row in self.scorecard
         ]
+
+    def kept_state(self) -> dict[str, Any]:
+        """Return the plan as other tools read it: with the rows shown, wherever they come from."""
+        return {**super().kept_state(), "rows": self.shown_rows(), "source": SOURCES[0]}
 
     @t.validate("rows")
     def _check_rows(self, proposal: Any) -> list[dict[str, Any]]:  # noqa: ANN401

@@ -2,17 +2,6 @@
 
 let views = 0;
 
-/** Check a rule from outside against the present one; anything odd leaves the present one. */
-function checkRule(rule, present) {
-  const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
-  const good = rule && within(rule.moment_of_truth_weight, 1, 10) && rule.values
-    && Object.entries(present.values).every(([name, values]) => Array.isArray(rule.values[name])
-      && rule.values[name].length === values.length && rule.values[name].every((v) => within(v, 0, 1)));
-  if (!good) return present;
-  const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
-  return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
-}
-
 function render({ model, el }) {
   const uid = `tp-scorecard-${++views}-${Math.random().toString(36).slice(2, 8)}`;
   const vocabulary = model.get("_vocabulary");

@@ -38,8 +38,7 @@ function drawBalance(rows, plan, width, context) {
 
 function drawCell(svg, { x, y, width, height, counts, list }, { say, number }) {
   const text = (key, values) => say("balance_planner", key, values);
-  const change = (key) => (number(counts[key]) === number(counts[`${key}_after`]) ? number(counts[key])
-    : `${number(counts[key])} → ${number(counts[`${key}_after`])}`);
+  const change = (key) => fromTo(number(counts[key]), number(counts[`${key}_after`]));
   const empty = list.length === 0;
   svg.append(s("rect", { class: empty ? "tp-cell tp-cell-empty" : "tp-cell", x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: 5 }),
     s("text", { class: "tp-cell-name", x: x + 8, y: y + 18 }, `${word(say, "medium", counts.medium)}: ${change("touchpoints")}`),

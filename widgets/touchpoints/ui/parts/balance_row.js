@@ -55,8 +55,9 @@ function buildPlanRow(row, index, context) {
     eur.value = String(next.eur_per_hour);
     movedMinutes.value = String(next.moved_minutes);
     person.checked = next.personal;
-    const other = text("field_moved_pct", { medium: word(say, "medium", otherMedium(next.medium)) });
-    moveLabel.textContent = other;
+    const medium = word(say, "medium", otherMedium(next.medium));
+    const other = text("field_moved_pct", { medium });
+    moveLabel.textContent = `→ ${medium}`;
     slider.setAttribute("aria-label", `${other}: ${short}`);
     slider.setAttribute("aria-valuetext", `${next.moved_pct} %`);
     slider.value = String(next.moved_pct);
@@ -67,8 +68,8 @@ function buildPlanRow(row, index, context) {
     fields?.update(next);
   }
 
-  const element = h("li", { class: "tp-row", "data-key": key }, title, labelled(text("field_contacts_per_month"), contacts),
-    labelled(text("field_personal"), person, "tp-cell-field tp-person-field"), labelled(text("field_minutes_per_contact"), minutes),
+  const element = h("li", { class: "tp-row", "data-key": key }, title, labelled(text("head_contacts_per_month"), contacts),
+    labelled(text("head_personal"), person, "tp-cell-field tp-person-field"), labelled(text("head_minutes_per_contact"), minutes),
     h("label", { class: "tp-move" }, moveLabel, slider, shown), opener, told, more);
   if (context.opened.has(key)) open(true);
   return { element, update, focus: () => { open(true); fields?.name.select(); } };

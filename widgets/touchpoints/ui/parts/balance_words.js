@@ -27,6 +27,9 @@ function planWords(plan, { say, lang, name }) {
   const finding = () => [`${cost(before)} ${served("served")}`,
     plan.moves ? `${text("after_moves")} ${cost(after)} ${served("served_after")}` : null].filter(Boolean);
 
+  /** Hours and EUR, now and after the moves, in a few signs. */
+  const totalsLine = () => fromTo(...plan.totals.map(({ hours, eur }) => text("chart_cost", { hours: number(hours, 1), eur: number(eur) })));
+
   function totalsTable() {
     const lines = [["hours", 1], ["eur", 0], ["budget_share_pct", 1], ["without_person", 0], ["one_medium", 0]]
       .filter(([key]) => before[key] !== null);
@@ -37,7 +40,7 @@ function planWords(plan, { say, lang, name }) {
   }
 
   function rowsTable(rows) {
-    const pair = (item, key, digits) => (plan.moves ? `${number(item[key], digits)} → ${number(item[`${key}_after`], digits)}` : number(item[key], digits));
+    const pair = (item, key, digits) => fromTo(number(item[key], digits), number(item[`${key}_after`], digits));
     const columns = [{ key: "name", title: say("words", "column_touchpoint") }, { key: "phase", title: say("words", "column_contact_phase") },
       { key: "medium", title: say("words", "column_medium") },
       ...["contacts", "hours", "eur", "without_person"].map((key) => ({ key, title: text(`column_${key}`), number: true }))];
@@ -54,7 +57,12 @@ function planWords(plan, { say, lang, name }) {
       hours: signed(item.hours_after - item.hours, lang, 1), eur: signed(item.eur_after - item.eur, lang, 0),
       alone: signed(item.without_person_after - item.without_person, lang, 0) });
   }
-  return { finding, served, totalsTable, rowsTable, move, number };
+  return { finding, totalsTable, totalsLine, rowsTable, move, number };
+}
+
+/** A figure, or how it changes. */
+function fromTo(before, after) {
+  return before === after ? before : `${before} → ${after}`;
 }
 
 function otherMedium(medium) {

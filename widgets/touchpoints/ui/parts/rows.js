@@ -1,4 +1,4 @@
-// The rows of a scorecard, checked: from a file, from the browser's storage, for whoever reads them.
+// The rows and the rule of a scorecard, checked: from a file, from the browser's storage, for whoever reads them.
 
 /** Check rows from a file or from the browser's storage; returns clean rows or throws ImportError. */
 function checkRows(records, vocabulary) {
@@ -24,4 +24,15 @@ function checkRow(record, line, vocabulary) {
     importance: asWhole(importance, line, "importance", vocabulary.importance),
     moment_of_truth: asFlag(given("moment_of_truth", false), line, "moment_of_truth"),
   };
+}
+
+/** Check a rule from outside against the present one; anything odd leaves the present one. */
+function checkRule(rule, present) {
+  const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
+  const good = rule && within(rule.moment_of_truth_weight, 1, 10) && rule.values
+    && Object.entries(present.values).every(([name, values]) => Array.isArray(rule.values[name])
+      && rule.values[name].length === values.length && rule.values[name].every((v) => within(v, 0, 1)));
+  if (!good) return present;
+  const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
+  return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
 }
