@@ -1,9 +1,7 @@
 // The balance planner. State lives in the model (rows, source, scorecard, budget_hours); this file shows and changes it.
 
-let planners = 0;
-
 function render({ model, el }) {
-  const uid = `tp-balance-${++planners}-${Math.random().toString(36).slice(2, 8)}`;
+  const uid = freshId("balance");
   const vocabulary = model.get("_vocabulary");
   const { contact_phases: phases, media } = vocabulary.scorecard;
   const say = speaker(model);
@@ -16,7 +14,7 @@ function render({ model, el }) {
   let parts = {};
   let rowViews = new Map();
   let order = "";
-  let width = 640;
+  let width = FIRST_WIDTH;
 
   const isOwn = () => model.get("source") !== "scorecard" || !model.get("scorecard").length;
   const announce = (message) => { parts.status.textContent = message; };
@@ -208,20 +206,10 @@ function render({ model, el }) {
     if (KEPT.some((key) => state[key] !== history.present[key])) history.push(state);
     paint();
   };
-  const listeners = { rows: onChange, source: onChange, budget_hours: onChange, scorecard: paint, lang: build };
-  for (const [event, listener] of Object.entries(listeners)) model.on(`change:${event}`, listener);
   build();
-  const observer = new ResizeObserver(() => {
-    const now = Math.max(280, Math.floor(parts.chart.clientWidth || 640));
-    if (now === width) return;
-    width = now;
-    paint();
-  });
-  observer.observe(el);
-  return () => {
-    observer.disconnect();
-    for (const [event, listener] of Object.entries(listeners)) model.off(`change:${event}`, listener);
-  };
+  const ends = [listen(model, { rows: onChange, source: onChange, budget_hours: onChange, scorecard: paint, lang: build }),
+    followWidth(el, () => parts.chart, (now) => { width = now; paint(); })];
+  return () => { for (const end of ends) end(); };
 }
 
 const RESULTS = ["hours", "hours_after", "eur", "eur_after", "without_person", "without_person_after"];

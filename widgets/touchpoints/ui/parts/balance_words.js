@@ -1,11 +1,5 @@
 // What a plan says: sentences and tables, for the planner and for the report.
 
-/** A change with its sign; nothing that rounds to zero has one. */
-function signed(value, lang, digits) {
-  const shown = decimal(Math.abs(value), lang, digits);
-  return /[1-9]/.test(shown) ? `${value < 0 ? "−" : "+"}${shown}` : shown;
-}
-
 function planWords(plan, { say, lang, name }) {
   const text = (key, values) => say("balance_planner", key, values);
   const number = (value, digits = 0) => decimal(value, lang, digits);
@@ -36,7 +30,7 @@ function planWords(plan, { say, lang, name }) {
     const columns = [{ key: "what", title: text("a_month") }, { key: "before", title: text("now"), number: true },
       ...(plan.moves ? [{ key: "after", title: text("after"), number: true }, { key: "change", title: text("change"), number: true }] : [])];
     return dataTable(text("totals"), columns, lines.map(([key, digits]) => ({ what: text(`total_${key}`, { n: number(before.contacts) }),
-      before: number(before[key], digits), after: number(after[key], digits), change: signed(after[key] - before[key], lang, digits) })));
+      before: number(before[key], digits), after: number(after[key], digits), change: decimal(after[key] - before[key], lang, digits, true) })));
   }
 
   function rowsTable(rows) {
@@ -54,8 +48,8 @@ function planWords(plan, { say, lang, name }) {
   function move(row, item) {
     if (!row.moved_pct) return "";
     return text("moved", { contacts: number((row.contacts_per_month * row.moved_pct) / 100), medium: word(say, "medium", otherMedium(row.medium)),
-      hours: signed(item.hours_after - item.hours, lang, 1), eur: signed(item.eur_after - item.eur, lang, 0),
-      alone: signed(item.without_person_after - item.without_person, lang, 0) });
+      hours: decimal(item.hours_after - item.hours, lang, 1, true), eur: decimal(item.eur_after - item.eur, lang, 0, true),
+      alone: decimal(item.without_person_after - item.without_person, lang, 0, true) });
   }
   return { finding, totalsTable, totalsLine, rowsTable, move, number };
 }
