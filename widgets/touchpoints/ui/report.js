@@ -44,7 +44,7 @@ function render({ model, el }) {
   }
 
   function stepRow(step, i) {
-    const edit = (key, value) => change({ next_steps: model.get("next_steps").with(i, { ...step, [key]: value }) });
+    const edit = (key, value) => change({ next_steps: model.get("next_steps").with(i, { ...model.get("next_steps")[i], [key]: value }) });
     const input = (key) => h("input", { type: "text", maxlength: vocabulary.longest, value: step[key], "aria-label": text("step", { n: i + 1, what: text(key) }),
       placeholder: text(key), onchange: (event) => edit(key, event.target.value) });
     return h("li", { class: "tp-step" }, ...STEP.map(input),

@@ -13,7 +13,7 @@ function reportSheet({ title, author, date, steps, sections }, { say, lang, leve
       h(`h${level + 1}`, {}, text(`name_${tool}`)),
       h("p", { class: "tp-question" }, text(`question_${tool}`)),
       ...finding.map((line) => h("p", { class: "tp-found" }, bdi(line))),
-      h("figure", {}, picture), table,
+      h("figure", {}, picture, h("figcaption", {}, text(`picture_${tool}`))), table,
       h("p", { class: "tp-care" }, text(`care_${tool}`), example ? ` ${text("example", { n: example, all: content.rows.length })}` : ""),
       h("p", { class: "tp-asof" }, text("as_of", { date: day })));
   };
@@ -54,15 +54,16 @@ body { margin: 0 auto; padding: 24px 16px; max-width: 760px; color: #1c2430; bac
 h1, h2 { line-height: 1.25; margin: 0 0 8px; }
 h1 { font-size: 28px; } h2 { font-size: 21px; }
 section { margin-top: 28px; padding-top: 14px; border-top: 1px solid #8a94a0; }
-p { margin: 0 0 8px; overflow-wrap: anywhere; } figure { margin: 12px 0; overflow-x: auto; }
-svg { display: block; max-width: 100%; height: auto; }
+p { margin: 0 0 8px; } p, h1, tbody th, .tp-next td { overflow-wrap: anywhere; }
+figure { margin: 12px 0; overflow-x: auto; } figcaption { color: #55606e; font-size: 13px; margin-top: 4px; }
+svg { display: block; max-width: 100%; min-width: 520px; height: auto; }
 .tp-question { font-style: italic; } .tp-found { font-weight: 600; }
 .tp-byline, .tp-asof, .tp-made { color: #55606e; font-size: 14px; } .tp-made { margin-top: 28px; }
 .tp-care { border-left: 3px solid #8a94a0; padding-left: 10px; }
 .tp-scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 14px; margin: 8px 0; } caption { text-align: left; color: #55606e; font-size: 13px; }
-th, td { padding: 3px 8px; text-align: left; vertical-align: top; overflow-wrap: anywhere; } thead th { border-bottom: 1px solid #8a94a0; vertical-align: bottom; }
-tbody th { font-weight: normal; } .tp-number { text-align: right; font-variant-numeric: tabular-nums; }
+th, td { padding: 3px 8px; text-align: left; vertical-align: top; } thead th { border-bottom: 1px solid #8a94a0; vertical-align: bottom; }
+tbody th { font-weight: normal; min-width: 9em; } .tp-number { text-align: right; font-variant-numeric: tabular-nums; }
 @media print { body { padding: 0; max-width: none; font-size: 11pt; } figure, tr, .tp-next { break-inside: avoid; } h2, .tp-question { break-after: avoid; } }
 `;
 
@@ -80,6 +81,8 @@ function reportFile(sheet, title, lang) {
   const copy = sheet.cloneNode(true);
   const drawings = [...sheet.querySelectorAll("svg")];
   [...copy.querySelectorAll("svg")].forEach((svg, i) => svg.replaceWith(styledCopy(drawings[i])));
+  // Wider than a phone, so it scrolls there: by keyboard too.
+  for (const figure of copy.querySelectorAll("figure")) figure.tabIndex = 0;
   page.body.append(h("main", {}, copy));
   return `<!DOCTYPE html>\n${new XMLSerializer().serializeToString(page.documentElement).replace(NOT_XML, "")}\n`;
 }
