@@ -16,7 +16,7 @@ from touchpoints.core.contact_balance import (
     check_budget,
     plan_contacts,
 )
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import InputError, echo, one_of
 from touchpoints.core.frames import IntoFrame, require_columns, to_eager
 from touchpoints.core.vocabulary import CONTACT_PHASES, MEDIA
 from touchpoints.data import load
@@ -85,8 +85,8 @@ class BalancePlanner(TouchpointWidget):
         frame: One row a touchpoint, any frame that narwhals supports. Needs `touchpoint` and
             `contact_phase`; `name_en`, `name_de` (default: the key), `medium` (offline), `personal`
             (false), `contacts_per_month` (0), `minutes_per_contact` (0), `eur_per_hour` (40),
-            `moved_pct` (0) and `moved_minutes` (0) may be there. Without a frame: the touchpoints of
-            Nordlicht Wohnen with made-up figures (synthetic).
+            `moved_pct` (0) and `moved_minutes` (0) may be there. Without a frame: Nordlicht Wohnen
+            with made-up figures (synthetic).
         lang: Language of the texts, "en" or "de".
         scorecard: A `Scorecard` whose touchpoints the plan takes, now and when they change; sets
             `source` to "scorecard". On a published page: that of the reader's browser.
@@ -108,7 +108,7 @@ class BalancePlanner(TouchpointWidget):
         >>> planner = BalancePlanner()
         >>> planner.rows = [{**row, "moved_pct": 100} for row in planner.rows]
         >>> planner.results.totals["hours"].round(1).tolist()
-        [475.5, 0.0]
+        [466.0, 0.0]
     """
 
     _name = "balance_planner"
@@ -208,12 +208,7 @@ class BalancePlanner(TouchpointWidget):
 
     @t.validate("source")
     def _check_source(self, proposal: Any) -> str:  # noqa: ANN401
-        source: str = proposal["value"]
-        if source not in SOURCES:
-            raise InputError(
-                f"source {echo(source)}", listing(SOURCES), f"choose one{nearest(source, SOURCES)}"
-            )
-        return source
+        return one_of("source", proposal["value"], SOURCES)
 
     @t.validate("budget_hours")
     def _check_budget(self, proposal: Any) -> float | None:  # noqa: ANN401
@@ -272,10 +267,16 @@ def _fallback(plan: ContactBalance, lang: str) -> dict[str, Any]:
     before = plan.totals.iloc[0]
     cells = plan.matrix.set_index(["contact_phase", "medium"])
     return {
-        "caption": own["fallback"].format(hours=f"{before['hours']:.0f}", eur=f"{before['eur']:.0f}"),
+        "caption": own["fallback"].format(
+            hours=f"{before['hours']:.0f}", eur=f"{before['eur']:.0f}"
+        ),
         "columns": [
             words["column_contact_phase"],
-            *(f"{words[f'medium_{m}']}: {own[k]}" for m in MEDIA for k in ("touchpoints", "contacts")),
+            *(
+                f"{words[f'medium_{m}']}: {own[k]}"
+                for m in MEDIA
+                for k in ("touchpoints", "contacts")
+            ),
         ],
         "rows": [
             [

@@ -34,9 +34,7 @@ def texts_script(*sections: str) -> str:
     return f"const TEXTS = {json.dumps(chosen, ensure_ascii=False)};\n"
 
 
-def front_end(
-    name: str, parts: tuple[str, ...], shows: tuple[str, ...] = ()
-) -> tuple[str, str]:
+def front_end(name: str, parts: tuple[str, ...], shows: tuple[str, ...] = ()) -> tuple[str, str]:
     """Put a widget's module and style sheet together.
 
     There is no bundler: a widget's module is one string, so the shared parts, which declare plain

@@ -93,7 +93,7 @@ class Report(TouchpointWidget):
     kept = t.Dict().tag(sync=True)
     _vocabulary = t.Dict().tag(sync=True)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (the tools, and the words of the sheet)
         self,
         lang: str = "en",
         *,
@@ -162,11 +162,15 @@ class Report(TouchpointWidget):
     def _check_steps(self, proposal: Any) -> list[dict[str, str]]:  # noqa: ANN401
         steps: list[dict[str, Any]] = proposal["value"]
         if len(steps) > _MOST_STEPS:
-            raise InputError(f"{len(steps)} next steps", f"{_MOST_STEPS} or fewer", "leave some out")
+            raise InputError(
+                f"{len(steps)} next steps", f"{_MOST_STEPS} or fewer", "leave some out"
+            )
         for step in steps:
             unknown = [key for key in step if key not in _STEP]
             if unknown:
-                raise InputError(f"a next step with {echo(unknown[0])}", listing(_STEP), "rename it")
+                raise InputError(
+                    f"a next step with {echo(unknown[0])}", listing(_STEP), "rename it"
+                )
         return [{key: _text(key, step.get(key, "")) for key in _STEP} for step in steps]
 
 

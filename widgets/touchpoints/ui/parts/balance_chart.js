@@ -1,6 +1,6 @@
 // The drawing of a plan: each phase with what serves it offline and online, and what personal contact costs.
 
-const BALANCE = { gap: 10, title: 26, head: 44, line: 17, foot: 8, between: 10, most: 9, bar: 38, letter: 6.6 };
+const BALANCE = { gap: 10, title: 26, head: 44, line: 17, foot: 8, between: 10, most: 9, bar: 38, letter: 6.6, bold: 7.4 };
 
 /** The lines of a cell after the moves: what stays, what came; {label, person, came}. */
 function cellLines(rows, medium, { name, number }) {
@@ -47,7 +47,7 @@ function drawCell(svg, { x, y, width, height, counts, list }, { say, number }) {
   const shown = list.length > BALANCE.most + 1 ? list.slice(0, BALANCE.most) : list;
   shown.forEach((line, i) => {
     const at = y + BALANCE.head + i * BALANCE.line + 12;
-    const room = Math.floor((width - 30) / BALANCE.letter) - line.share.length - (line.came ? 2 : 0);
+    const room = Math.floor((width - 30) / (line.came ? BALANCE.bold : BALANCE.letter)) - line.share.length - (line.came ? 2 : 0);
     svg.append(s("circle", { class: line.person ? "tp-person" : "tp-alone", cx: x + 13, cy: at - 4, r: 4 }),
       s("text", { class: line.came ? "tp-came" : "tp-stays", x: x + 22, y: at },
         `${line.came ? "+ " : ""}${shorten(line.label, Math.max(6, room))}${line.share}`, s("title", {}, line.label)));

@@ -18,7 +18,7 @@ function reportSheet({ title, author, date, steps, sections }, { say, lang, leve
       h("p", { class: "tp-asof" }, text("as_of", { date: day })));
   };
   const next = steps.filter((step) => step.what !== "");
-  const nextTable = dataTable(text("next"), ["what", "who", "until"].map((key) => ({ key, title: text(key) })),
+  const nextTable = dataTable(text("next_table"), ["what", "who", "until"].map((key) => ({ key, title: text(key) })),
     next.map((step) => Object.fromEntries(Object.entries(step).map(([key, value]) => [key, bdi(value)]))));
   return h("article", { class: "tp-sheet", lang },
     h(`h${level}`, { class: "tp-sheet-title" }, bdi(title || text("untitled"))),
@@ -63,7 +63,7 @@ svg { display: block; max-width: 100%; min-width: 520px; height: auto; }
 .tp-scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 14px; margin: 8px 0; } caption { text-align: left; color: #55606e; font-size: 13px; }
 th, td { padding: 3px 8px; text-align: left; vertical-align: top; } thead th { border-bottom: 1px solid #8a94a0; vertical-align: bottom; }
-tbody th { font-weight: normal; min-width: 9em; } .tp-number { text-align: right; font-variant-numeric: tabular-nums; }
+tbody th { font-weight: normal; min-width: 9em; } .tp-next td { min-width: 6em; } .tp-number { text-align: right; font-variant-numeric: tabular-nums; }
 @media print { body { padding: 0; max-width: none; font-size: 11pt; } figure, tr, .tp-next { break-inside: avoid; } h2, .tp-question { break-after: avoid; } }
 `;
 
