@@ -94,7 +94,9 @@ def test_a_move_shows_before_and_after_and_can_be_undone(planner):
 def test_a_moved_contact_may_have_a_person_too(planner):
     move(planner, "Service hotline", 50)
     planner.get_by_role("button", name="Edit: Service hotline").click()
-    field = planner.get_by_role("spinbutton", name="Minutes of a moved contact (0: nobody there): Service hotline")
+    field = planner.get_by_role(
+        "spinbutton", name="Minutes of a moved contact (0: nobody there): Service hotline"
+    )
     field.fill("4")
     field.press("Enter")
     assert totals(planner)["Contacts without a person, of 3,955"][2] == "0"
@@ -137,8 +139,9 @@ def test_the_scorecards_touchpoints_are_followed_with_the_plans_figures(planner)
     assert "Your scorecard holds nothing in this browser yet" in planner.text_content()
     card = page.locator(".tp-scorecard")
     card.get_by_role("button", name="Edit Home page").click()
-    card.get_by_label("Name", exact=True).fill("Front door")
-    card.get_by_label("Name", exact=True).press("Enter")
+    field = card.locator("[data-key=home_page]").get_by_label("Name", exact=True)
+    field.fill("Front door")
+    field.press("Enter")
     row = planner.locator("[data-key=home_page]")
     assert row.locator(".tp-name").text_content() == "Front door"
     assert row.locator("input[type=number]").first.input_value() == "975"
@@ -153,7 +156,9 @@ def test_the_scorecards_touchpoints_are_followed_with_the_plans_figures(planner)
 
 
 def test_a_hostile_scorecard_counts_as_none(planner):
-    planner.page.evaluate("localStorage.setItem('touchpoints/1/scorecard', '{\"rows\": [{\"touchpoint\": 3}]}')")
+    planner.page.evaluate(
+        "localStorage.setItem('touchpoints/1/scorecard', '{\"rows\": [{\"touchpoint\": 3}]}')"
+    )
     planner.page.reload()
     planner.get_by_role("radio", name="my scorecard").check()
     assert "Your scorecard holds nothing in this browser yet" in planner.text_content()
@@ -190,7 +195,10 @@ def test_a_wrong_number_is_refused_in_one_sentence(planner):
     field = planner.get_by_role("spinbutton", name="Staff minutes of a contact: Sales advice")
     field.fill("601")
     field.press("Enter")
-    assert "Found “601”; allowed is a number from 0 to 600" in planner.locator(".tp-problem").text_content()
+    assert (
+        "Found “601”; allowed is a number from 0 to 600"
+        in planner.locator(".tp-problem").text_content()
+    )
     assert field.input_value() == "25"
     budget = planner.get_by_label("Hours a month for personal contact")
     budget.fill("0")
@@ -221,7 +229,11 @@ def test_csv_has_the_columns_of_python_and_the_results(planner):
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:12]))
 def test_hostile_names_are_only_ever_text(planner, text):
     row = {"touchpoint": "odd", "name_en": text, "contact_phase": "contact", "personal": True}
-    load(planner, "odd.json", json.dumps({"rows": [{**row, "moved_pct": 30, "contacts_per_month": 9}]}))
+    load(
+        planner,
+        "odd.json",
+        json.dumps({"rows": [{**row, "moved_pct": 30, "contacts_per_month": 9}]}),
+    )
     planner.get_by_text("1 touchpoints read").wait_for()
     assert planner.locator(".tp-row .tp-name").text_content() == text.strip()
     assert planner.page.title() == "Tools"
@@ -232,17 +244,29 @@ def test_hostile_names_are_only_ever_text(planner, text):
 WRONG = [
     ("header only", f"{HEADER}\n", "has no row below its header"),
     ("no phase", "touchpoint,grade\na,1\n", "has no column “contact_phase”"),
-    ("too many contacts", f"{HEADER}\na,contact,online,true,10000001,1,0\n", "allowed: a number from 0 to 10000000"),
+    (
+        "too many contacts",
+        f"{HEADER}\na,contact,online,true,10000001,1,0\n",
+        "allowed: a number from 0 to 10000000",
+    ),
     ("negative", f"{HEADER}\na,contact,online,true,-1,1,0\n", "found “-1”"),
     ("more than all", f"{HEADER}\na,contact,online,true,1,1,101\n", "“moved_pct”: found “101”"),
     ("no number", f"{HEADER}\na,contact,online,true,many,1,0\n", "found “many”"),
     ("infinite", f"{HEADER}\na,contact,online,true,Infinity,1,0\n", "found “Infinity”"),
-    ("thousands or a decimal", f"{HEADER}\na,contact,online,true,\"1,200\",1,0\n", "found “1,200”"),
+    ("thousands or a decimal", f'{HEADER}\na,contact,online,true,"1,200",1,0\n', "found “1,200”"),
     ("medium", f"{HEADER}\na,contact,phone,true,1,1,0\n", "allowed: offline, online"),
     ("flag", f"{HEADER}\na,contact,online,perhaps,1,1,0\n", "allowed: true or false"),
-    ("twice", f"{HEADER}\na,contact,online,true,1,1,0\na,contact,online,true,1,1,0\n", "stands twice"),
+    (
+        "twice",
+        f"{HEADER}\na,contact,online,true,1,1,0\na,contact,online,true,1,1,0\n",
+        "stands twice",
+    ),
     ("broken JSON", '{"rows": [', "neither CSV nor JSON"),
-    ("number as a list", '{"rows": [{"touchpoint": "a", "contact_phase": "contact", "eur_per_hour": [4]}]}', "found “[4]”"),
+    (
+        "number as a list",
+        '{"rows": [{"touchpoint": "a", "contact_phase": "contact", "eur_per_hour": [4]}]}',
+        "found “[4]”",
+    ),
 ]
 
 

@@ -228,15 +228,7 @@ function render({ model, el }) {
 
 /** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */
 function restore(saved, model) {
-  try {
-    if (!Array.isArray(saved.rows)) return null;
-    return {
-      rows: saved.rows.length ? checkRows(saved.rows, model.get("_vocabulary")) : [],
-      rule: checkRule(saved.rule, model.get("rule")),
-    };
-  } catch {
-    return null;
-  }
+  return checkCard(saved, model.get("_vocabulary"), model.get("rule"));
 }
 
 export default { render, restore, scoreRows, formatCsv, parseRecords, checkRows, importSentence };

@@ -43,6 +43,7 @@ function shownPlanRows({ rows, source, scorecard }, { defaults }) {
 /** What a page keeps of a plan, checked; null if it can't be read. */
 function checkPlan(saved, vocabulary) {
   try {
+    if (!Array.isArray(saved.rows)) return null;
     return {
       rows: saved.rows.length ? checkPlanRows(saved.rows, vocabulary) : [],
       source: vocabulary.sources.includes(saved.source) ? saved.source : vocabulary.sources[0],

@@ -6,13 +6,7 @@
 
 const REPORT_SECTIONS = {
   scorecard: {
-    read(saved, { scorecard, rule }) {
-      try {
-        return { rows: saved.rows.length ? checkRows(saved.rows, scorecard) : [], rule: checkRule(saved.rule, rule) };
-      } catch {
-        return null;
-      }
-    },
+    read: (saved, { scorecard, rule }) => checkCard(saved, scorecard, rule),
     draw({ rows, rule }, { say, name, lang, width, vocabulary }) {
       const { contact_phases: phases, media } = vocabulary.scorecard;
       const ordered = phases.flatMap((phase) => rows.filter((row) => row.contact_phase === phase));
@@ -31,7 +25,7 @@ const REPORT_SECTIONS = {
   balance: {
     read(saved, vocabulary, kept) {
       const plan = checkPlan(saved, vocabulary.balance);
-      const card = REPORT_SECTIONS.scorecard.read(kept.scorecard, vocabulary);
+      const card = checkCard(kept.scorecard, vocabulary.scorecard, vocabulary.rule);
       return plan && { ...plan, rows: shownPlanRows({ ...plan, scorecard: card?.rows ?? [] }, vocabulary.balance) };
     },
     draw({ rows, budget_hours }, { say, name, lang, width, vocabulary }) {

@@ -36,3 +36,13 @@ function checkRule(rule, present) {
   const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
   return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
 }
+
+/** What a page keeps of a scorecard, checked; null if it can't be read. An odd rule counts as the present one. */
+function checkCard(saved, vocabulary, rule) {
+  try {
+    if (!Array.isArray(saved.rows)) return null;
+    return { rows: saved.rows.length ? checkRows(saved.rows, vocabulary) : [], rule: checkRule(saved.rule, rule) };
+  } catch {
+    return null;
+  }
+}
