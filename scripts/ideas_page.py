@@ -22,6 +22,7 @@ CODES = tuple(f"c{number:02}" for number in range(1, 40))
 ARTICLES = ("kanaele", "fans", "vertrauen", "koehler", "koch")
 TOOLS = {
     "Scorecard": "scorecard",
+    "SmallThingsCheck": "small-things check",
     "ChannelLens": "lens",
     "FanExplorer": "fan explorer",
     "TrustSimulator": "trust simulator",

@@ -50,12 +50,21 @@ ASK_SHIFTS = (
     'answers = {"member": list("abc"), "shift": "dialogue", "company": [5, 1, 3]}\n'
     "check.team = tp.ShiftsCheck(team=pd.DataFrame(answers)).team"
 )
+SMALL = (
+    "import touchpoints as tp\n"
+    "check = tp.SmallThingsCheck()\ncard = tp.Scorecard(small_things=check)\ncheck"
+)
+ASK_SMALL = (
+    'print("seen:", check.rows[0]["reliable"], check.results.most_missing, len(card.small_things))\n'
+    "card"
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER),
     "simulator": (SIMULATOR, ASK_SIMULATOR),
     "shifts": (SHIFTS, ASK_SHIFTS),
+    "small": (SMALL, ASK_SMALL),
 }
 
 
@@ -201,3 +210,20 @@ def test_the_five_shifts_share_their_state(visit, lab):
     page.get_by_text("seen: 2 A reply that no one could answer shop").wait_for()
     check.get_by_text("two members stand 2.67 apart").wait_for()
     assert check.locator(".tp-team-dots circle").count() == 3
+
+
+def test_the_small_things_check_hands_over_to_a_linked_scorecard(visit, lab):
+    _, page = open_notebook(visit, lab("small"))
+    check = page.locator(".jp-OutputArea .tp-small-things")
+    check.wait_for()
+    question = check.get_by_role("group", name="Is what was promised kept?")
+    question.get_by_role("radio", name="no", exact=True).check()
+    check.get_by_label("Hand to my scorecard").check()
+    check.get_by_label("My grade").select_option("4")
+    run_second_cell(page)
+    page.get_by_text("seen: no ('think_ahead',) 1").wait_for()
+    card = page.locator(".jp-OutputArea .tp-scorecard")
+    card.get_by_text("Small things: 1 of 10 missing. Missing: Reliable.").wait_for()
+    card.get_by_role("button", name="Grade Sales advice 4").click()
+    checked = card.locator(".tp-row[data-key=sales_advice] input[type=radio]:checked")
+    assert checked.get_attribute("value") == "4"
