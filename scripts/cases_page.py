@@ -122,8 +122,10 @@ def _table(cases: list[Case]) -> str:
         f"| {{cite:t}}`{case.article}` |\n"
         for case in cases
     )
-    head = f"## {cases[0].page_title}\n\nOn the page {{doc}}`/{cases[0].page}`:\n\n"
-    return f"{head}| Case | Phase | Idea | Told by |\n|---|---|---|---|\n{rows}"
+    head = f"## {cases[0].page_title}\n\nRetold on the page {{doc}}`/{cases[0].page}`.\n\n"
+    # The class of the tables of columns: on a phone each row becomes a block.
+    table = f"| Case | Phase | Idea | Told by |\n|---|---|---|---|\n{rows}"
+    return f"{head}```{{table}}\n:class: tp-columns\n\n{table}```\n"
 
 
 def main() -> None:
