@@ -25,6 +25,7 @@ TOOLS = {
     "ChannelLens": "lens",
     "FanExplorer": "fan explorer",
     "TrustSimulator": "trust simulator",
+    "BalancePlanner": "balance planner",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)
