@@ -28,6 +28,7 @@ TOOLS = {
     "FanExplorer": "fan explorer",
     "TrustSimulator": "trust simulator",
     "ShiftsCheck": "five-shifts check",
+    "BalancePlanner": "balance planner",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)
