@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.charts.renderers import BOOK_VARIABLE
-from touchpoints.site import assets, fingerprint, live, mathml, theme
+from touchpoints.site import assets, fingerprint, glossary, live, mathml, theme
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     fingerprint.connect(app)
     live.connect(app)
     assets.connect(app)
+    glossary.connect(app)
     mathml.connect(app)
     theme.connect(app)
     return {

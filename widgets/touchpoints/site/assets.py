@@ -72,9 +72,10 @@ def host_script() -> str:
     return f"(() => {{\n{texts_script('common')}{source}\n}})();"
 
 
-def _write(folder: Path, name: str, text: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
+def write_asset(app: Sphinx, name: str, text: str) -> None:
+    """Write an asset of the book, unless it is there already."""
+    path = Path(app.outdir) / _FOLDER / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -83,21 +84,22 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     """Write the assets of all pages at the end of the build."""
     if error is not None or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / _FOLDER
     pages = env_pages(app).values()
     modules: dict[str, Module] = {}
     for page in pages:
         modules.update(page["modules"])
-    _write(folder, "host.js", host_script())
-    _write(folder, "book.css", (_HERE / "book.css").read_text(encoding="utf-8"))
-    _write(folder, "host.css", (_HERE / "host.css").read_text(encoding="utf-8"))
+    write_asset(app, "host.js", host_script())
+    write_asset(app, "book.css", (_HERE / "book.css").read_text(encoding="utf-8"))
+    write_asset(app, "host.css", (_HERE / "host.css").read_text(encoding="utf-8"))
     for module in modules.values():
-        _write(folder, f"{module.name}.js", classic_script(module.name, module.esm))
-        _write(folder, f"{module.name}.css", module.css)
+        write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))
+        write_asset(app, f"{module.name}.css", module.css)
     if any(page["charts"] for page in pages):
-        _write(folder, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
-        if not (folder / vega_name()).exists():  # made in seconds, and from nothing else
-            _write(folder, vega_name(), vega_script())
+        write_asset(app, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
+        if not (
+            Path(app.outdir) / _FOLDER / vega_name()
+        ).exists():  # made in seconds, and from nothing else
+            write_asset(app, vega_name(), vega_script())
 
 
 def _short_hash(text: str) -> str:
@@ -119,6 +121,24 @@ def asset_url(context: dict[str, Any], name: str, content: str | None = None) ->
     return f"{address}?v={_short_hash(content)}"
 
 
+def add_assets(context: dict[str, Any], names: dict[str, str | None]) -> None:
+    """Name assets in the head of a page.
+
+    Args:
+        context: The page's template context.
+        names: File names, in order, with the content as for `asset_url`.
+    """
+
+    def tag(name: str, content: str | None) -> str:
+        url = html.escape(asset_url(context, name, content))
+        if name.endswith(".css"):
+            return f'<link rel="stylesheet" href="{url}">'
+        return f'<script defer src="{url}"></script>'
+
+    tags = "\n".join(tag(name, content) for name, content in names.items())
+    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+
+
 def page_assets(page: dict[str, Any]) -> dict[str, str | None]:
     """Name the files a page loads, in order, with the content of those that widgets brought."""
     modules: dict[str, Module] = page["modules"]
@@ -138,15 +158,7 @@ def _name_assets(
     page = env_pages(app).get(pagename)
     if page is None or not (page["modules"] or page["charts"]):
         return
-
-    def tag(name: str, content: str | None) -> str:
-        url = html.escape(asset_url(context, name, content))
-        if name.endswith(".css"):
-            return f'<link rel="stylesheet" href="{url}">'
-        return f'<script defer src="{url}"></script>'
-
-    tags = "\n".join(tag(name, content) for name, content in page_assets(page).items())
-    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+    add_assets(context, page_assets(page))
 
 
 def connect(app: Sphinx) -> None:
