@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = (
@@ -41,18 +42,35 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The book as a reader gets it: built by the command, copied to a folder of its own."""
-    out = tmp_path_factory.mktemp("book") / "html"
-    done = subprocess.run(
-        [sys.executable, "-m", "touchpoints.cli", "build", "--out", str(out)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
+    """The book as a reader gets it: built by the command, once for all processes of the run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    out = shared / "book"
+    with FileLock(f"{out}.lock"):
+        if not out.exists():
+            done = subprocess.run(
+                [sys.executable, "-m", "touchpoints.cli", "build", "--out", str(out)],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr[-3000:]
     return out
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put one file that builds the book first, and the others last.
+
+    While one process builds the book, the other has something to do that needs none.
+    """
+    needing = [i for i in items if "book" in getattr(i, "fixturenames", ())]
+    if not needing:
+        return
+    first, files = needing[0].path, {i.path for i in needing}
+    items.sort(key=lambda i: 0 if i.path == first else 2 if i.path in files else 1)
 
 
 @pytest.fixture(scope="session")

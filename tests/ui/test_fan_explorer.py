@@ -172,6 +172,11 @@ def test_wrong_states_are_refused_and_nothing_changes(name, value, words):
     assert getattr(explorer, name) == before
 
 
+def test_a_year_that_was_not_asked_is_refused(kit):
+    with pytest.raises(tp.InputError, match="year 2030; allowed is 2014"):
+        kit.choice = {"year": 2030}
+
+
 @pytest.mark.parametrize(
     ("change", "options", "words"),
     [

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
-from touchpoints.core.errors import InputError, listing, nearest
+from touchpoints.core.errors import InputError, one_of
 
 Backend = Literal["pandas", "polars"]
 
@@ -80,13 +80,7 @@ def describe(name: str) -> dict[str, Any]:
         'touchpoint'
     """
     dictionary = _dictionary(datasets_folder())
-    try:
-        return dictionary[name]
-    except KeyError:
-        hint = nearest(name, list(dictionary))
-        raise InputError(
-            f"no dataset {name!r}", listing(dictionary), f"choose one of these{hint}"
-        ) from None
+    return dictionary[one_of("no dataset", name, dictionary)]
 
 
 def allowed_values(field: dict[str, Any]) -> str:
@@ -133,8 +127,7 @@ def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a 
         >>> load("touchpoints")["contact_phase"].cat.categories.tolist()
         ['pre_contact', 'contact', 'full_contact', 'post_contact']
     """
-    if backend not in get_args(Backend):
-        raise InputError(f"backend {backend!r}", listing(get_args(Backend)), "choose one of these")
+    one_of("backend", backend, get_args(Backend))
     entry = describe(name)
     path = datasets_folder() / entry["path"]
     fields = entry["schema"]["fields"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 _LONGEST_ECHO = 60
+_T = TypeVar("_T")
 
 
 class InputError(ValueError):
@@ -54,12 +56,40 @@ def listing(values: Iterable[object]) -> str:
     return ", ".join(str(v) for v in values)
 
 
-def nearest(name: object, known: Sequence[str]) -> str:
+def nearest(name: object, known: Iterable[object]) -> str:
     """Return " (did you mean …?)" when a known name is close to the given one, else "".
 
     Example:
         >>> nearest("touchpoint", ["touchpoints", "journeys"])
         " (did you mean 'touchpoints'?)"
     """
-    close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(str(name), [str(k) for k in known], n=1, cutoff=0.6)
     return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def one_of(what: str, value: object, allowed: Collection[_T]) -> _T:
+    """Return the value if it is one of the allowed ones.
+
+    Args:
+        what: What the value chooses ("preset").
+        value: What was given.
+        allowed: What there is to choose from.
+
+    Returns:
+        The value.
+
+    Raises:
+        InputError: Otherwise; it lists what is allowed, and says what may have been meant.
+
+    Example:
+        >>> one_of("world", "mixd", ["effect", "halo", "mixed"])
+        Traceback (most recent call last):
+        ...
+        touchpoints.core.errors.InputError: Found world 'mixd'; allowed is effect, halo, mixed;
+        choose one (did you mean 'mixed'?).
+    """
+    for known in allowed:
+        if value == known:
+            return known
+    mend = f"choose one{nearest(value, allowed)}"
+    raise InputError(f"{what} {echo(value)}", listing(allowed) or "nothing", mend)

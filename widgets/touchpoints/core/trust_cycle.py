@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import InputError, echo, one_of
 from touchpoints.core.vocabulary import CONTACT_PHASES
 
 if TYPE_CHECKING:
@@ -113,12 +113,7 @@ class TrustCycle:
                 "at most 100 together",
                 "lower one of them",
             )
-        if self.mishap_phase not in CONTACT_PHASES:
-            raise InputError(
-                f"mishap_phase {echo(self.mishap_phase)}",
-                listing(CONTACT_PHASES),
-                f"choose one{nearest(self.mishap_phase, CONTACT_PHASES)}",
-            )
+        one_of("mishap_phase", self.mishap_phase, CONTACT_PHASES)
 
     @classmethod
     def preset(cls, name: str) -> Self:
@@ -135,13 +130,7 @@ class TrustCycle:
         Raises:
             InputError: If there is no preset of this name.
         """
-        if name not in TRUST_PRESETS:
-            raise InputError(
-                f"preset {echo(name)}",
-                listing(TRUST_PRESETS),
-                f"choose one{nearest(name, list(TRUST_PRESETS))}",
-            )
-        return cls(**TRUST_PRESETS[name])
+        return cls(**TRUST_PRESETS[one_of("preset", name, TRUST_PRESETS)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters as plain data, as a page receives them."""

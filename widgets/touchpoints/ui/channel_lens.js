@@ -1,15 +1,13 @@
 // The lens. State lives in the model (view, by, filters, source, threshold, show_touchpoints, scorecard); this file shows and changes it.
 
-let lenses = 0;
-
 function render({ model, el }) {
-  const uid = `tp-lens-${++lenses}-${Math.random().toString(36).slice(2, 8)}`;
+  const uid = freshId("lens");
   const vocabulary = model.get("_vocabulary");
   const data = model.get("_data");
   const say = speaker(model);
   const CHOICES = ["view", "by", "filters", "source", "threshold", "show_touchpoints"];
   let parts = {};
-  let width = 640;
+  let width = FIRST_WIDTH;
   let present = {};
   let waiting = null;
 
@@ -166,25 +164,10 @@ function render({ model, el }) {
     parts.status.textContent = present.lens ? present.words.status(present.lens) : parts.empty.textContent;
   };
   const onCard = () => { if (isOwn()) onChoice(); };
-  const events = CHOICES.map((name) => `change:${name}`);
-  for (const event of events) model.on(event, onChoice);
-  model.on("change:scorecard", onCard);
-  model.on("change:lang", build);
   build();
-  const observer = new ResizeObserver(() => {
-    const now = Math.max(280, Math.floor(parts.chart.parentNode.clientWidth - 24 || 640));
-    if (now === width) return;
-    width = now;
-    paint({ glide: false });
-  });
-  observer.observe(el);
-  return () => {
-    observer.disconnect();
-    clearTimeout(waiting);
-    for (const event of events) model.off(event, onChoice);
-    model.off("change:scorecard", onCard);
-    model.off("change:lang", build);
-  };
+  const ends = [listen(model, { ...Object.fromEntries(CHOICES.map((name) => [name, onChoice])), scorecard: onCard, lang: build }),
+    followWidth(el, () => parts.chart.parentNode, (now) => { width = now; paint({ glide: false }); }, 24), () => clearTimeout(waiting)];
+  return () => { for (const end of ends) end(); };
 }
 
 /** Take up what the published page kept; what is not allowed stays as it is. */

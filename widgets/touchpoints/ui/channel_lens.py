@@ -11,7 +11,7 @@ import pandas as pd
 import traitlets as t
 
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import InputError, listing, one_of
 from touchpoints.core.frames import IntoFrame, to_eager, to_lazy
 from touchpoints.core.lens import PHASE, LensResult, channel_lens, require_threshold
 from touchpoints.data import load
@@ -172,11 +172,11 @@ class ChannelLens(TouchpointWidget):
 
     @t.validate("view")
     def _check_view(self, proposal: Any) -> str:  # noqa: ANN401
-        return _one_of("view", proposal["value"], VIEWS)
+        return one_of("view", proposal["value"], VIEWS)
 
     @t.validate("source")
     def _check_source(self, proposal: Any) -> str:  # noqa: ANN401
-        return _one_of("source", proposal["value"], SOURCES)
+        return one_of("source", proposal["value"], SOURCES)
 
     @t.validate("threshold")
     def _check_threshold(self, proposal: Any) -> float:  # noqa: ANN401
@@ -184,17 +184,17 @@ class ChannelLens(TouchpointWidget):
 
     @t.validate("by")
     def _check_by(self, proposal: Any) -> str:  # noqa: ANN401
-        allowed = [*self._vocabulary["by"], *_SCORECARD_BY]
-        return _one_of("by", proposal["value"], list(dict.fromkeys(allowed)))
+        allowed: list[str] = [*self._vocabulary["by"], *_SCORECARD_BY]
+        return one_of("by", proposal["value"], list(dict.fromkeys(allowed)))
 
     @t.validate("filters")
     def _check_filters(self, proposal: Any) -> dict[str, str]:  # noqa: ANN401
         chosen: Mapping[str, Any] = proposal["value"]
         values = self._survey.filters
         for column, value in chosen.items():
-            _one_of("filter", column, list(values))
+            one_of("filter", column, list(values))
             if value is not None:
-                _one_of(f"filter {column!r}:", _as_text(value), values[column])
+                one_of(f"filter {column!r}:", _as_text(value), values[column])
         return {c: _as_text(v) for c, v in chosen.items() if v is not None}
 
     @t.validate("scorecard")
@@ -266,16 +266,6 @@ def _among(
 def _as_text(value: object) -> str:
     """Write a chosen value as the filters do: flags in lower case."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _one_of(what: str, value: str, allowed: Sequence[str]) -> str:
-    if value not in allowed:
-        raise InputError(
-            f"{what} {echo(value)}",
-            listing(allowed) or "nothing",
-            f"choose one{nearest(value, allowed)}",
-        )
-    return value
 
 
 def _fallback(survey: _Survey, lang: str) -> dict[str, Any]:

@@ -1,28 +1,21 @@
 // The fan-rate explorer. State lives in the model (source, choice, weighted, counts, guesses); this file shows it.
 
-let explorers = 0;
 const OWN_SOURCE = "own";
 
 function render({ model, el }) {
-  const uid = `tp-explorer-${++explorers}-${Math.random().toString(36).slice(2, 8)}`;
+  const uid = freshId("explorer");
   const sources = model.get("_sources");
   const constants = model.get("_constants");
   const say = speaker(model);
   let parts = {};
-  let width = 640;
+  let width = FIRST_WIDTH;
 
   const own = () => model.get("source") === OWN_SOURCE;
   const source = () => sources.find((one) => one.key === model.get("source"));
   const announce = (text) => { parts.status.textContent = text; };
   const change = (changes) => { model.set(changes); model.save_changes(); };
 
-  /** A number in the reader's language; signed: with + or −. */
-  function number(value, digits = 1, signed = false) {
-    const text = decimal(Math.abs(value), model.get("lang"), digits);
-    const zero = !/[1-9]/.test(text);
-    if (value < 0 && !zero) return `−${text}`;
-    return signed && !zero ? `+${text}` : text;
-  }
+  const number = (value, digits, signed) => decimal(value, model.get("lang"), digits, signed);
 
   const measure = () => (own() ? "fan" : source().measure);
   const bestRating = () => (own() ? null : source().best_rating ?? null);
@@ -190,20 +183,10 @@ function render({ model, el }) {
     // Counts that came from elsewhere: while the reader types, the entry stays as it is.
     if (own() && !parts.panel.contains(document.activeElement)) paintPanel();
   };
-  const listeners = { source: onSource, choice: onChoice, weighted: onChoice, counts: onCounts, lang: build };
-  for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
   build();
-  const observer = new ResizeObserver(() => {
-    const now = Math.max(280, Math.floor(parts.chart.clientWidth || 640));
-    if (now === width) return;
-    width = now;
-    paint();
-  });
-  observer.observe(el);
-  return () => {
-    observer.disconnect();
-    for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
-  };
+  const ends = [listen(model, { source: onSource, choice: onChoice, weighted: onChoice, counts: onCounts, lang: build }),
+    followWidth(el, () => parts.chart, (now) => { width = now; paint(); })];
+  return () => { for (const end of ends) end(); };
 }
 
 /** Take up what the published page kept; what doesn't fit is left as it is. */
@@ -226,7 +209,5 @@ function restore(saved, model) {
   }
   return restored;
 }
-
-const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 export default { render, restore, wilson, newcombe, estimateCounts, parseCounts, lookUp, settled };

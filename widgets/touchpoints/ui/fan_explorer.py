@@ -9,7 +9,7 @@ import pandas as pd
 import traitlets as t
 
 from touchpoints.core.contacts import GRADE, SMALL_CELL
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import InputError, one_of
 from touchpoints.core.fan_cube import FanCube, fan_cube_from_counts
 from touchpoints.core.intervals import z_value
 from touchpoints.core.vocabulary import GRADES
@@ -20,6 +20,7 @@ from touchpoints.ui.fan_sources import (
     airport_source,
     own_source,
     panel_source,
+    place_of,
     settled,
     world_source,
 )
@@ -99,6 +100,7 @@ class FanExplorer(TouchpointWidget):
         "picture",
         "intervals",
         "fan_estimates",
+        "axes",
         "fan_chart",
         "own_counts",
         "which_world",
@@ -172,16 +174,18 @@ class FanExplorer(TouchpointWidget):
         """The cells of the present place."""
         chosen = self._source(self.source)
         cells, place = chosen["cells"], self._place(chosen)
-        columns = {
-            c: [None if v is None else v / 100 for v in cells[c]] for c in (*_FIGURES, *_LIFTS)
-        }
+
+        def figure(column: str, i: int) -> float | None:
+            value = cells[column][i]
+            return None if value is None else value / 100
+
         return [
             {
                 GRADE: grade or None,
                 "n": cells["n"][i],
                 "fans": cells["fans"][i],
                 "small_cell": bool(cells["small"][i]),
-                **{c: values[i] for c, values in columns.items()},
+                **{c: figure(c, i) for c in (*_FIGURES, *_LIFTS)},
             }
             for i, (at, grade) in enumerate(zip(cells["at"], cells[GRADE], strict=True))
             if at == place
@@ -191,45 +195,25 @@ class FanExplorer(TouchpointWidget):
         return next(s for s in self._sources if s["key"] == key)
 
     def _place(self, source: dict[str, Any]) -> int:
-        """Number of the present combination, as `fan_sources.pack` counts them."""
-        choice = settled(source, self.choice)
-        place, step = int(self.weighted and True in source["weighted"]), 2
-        for one in source["filters"]:
-            value = choice.get(one["column"])
-            place += step * (0 if value is None else one["values"].index(value) + 1)
-            step *= len(one["values"]) + 1
-        return place
+        """Number of the present combination."""
+        values = {f["column"]: f["values"] for f in source["filters"]}
+        weighted = self.weighted and True in source["weighted"]
+        return place_of(settled(source, self.choice), values, weighted=weighted)
 
     @t.validate("source")
     def _check_source(self, proposal: Any) -> str:  # noqa: ANN401
         known = [*(s["key"] for s in self._sources), _OWN]
         found: str = proposal["value"]
-        if self._sources and found not in known:
-            raise InputError(
-                f"source {echo(found)}", listing(known), f"choose one{nearest(found, known)}"
-            )
-        return found
+        return one_of("source", found, known) if self._sources else found
 
     @t.validate("choice")
     def _check_choice(self, proposal: Any) -> dict[str, Any]:  # noqa: ANN401
         choice: dict[str, Any] = proposal["value"]
-        filters = {f["column"]: f["values"] for s in self._sources for f in s["filters"]}
+        filters = [f for s in self._sources for f in s["filters"]]
         for column, value in choice.items() if filters else ():
-            if column not in filters:
-                raise InputError(
-                    f"filter {echo(column)}", listing(filters), "name one of the filters"
-                )
-            known = [
-                v
-                for s in self._sources
-                for f in s["filters"]
-                if f["column"] == column
-                for v in f["values"]
-            ]
-            if value not in known:
-                raise InputError(
-                    f"{column} {echo(value)}", listing(known), f"choose one{nearest(value, known)}"
-                )
+            one_of("filter", column, {f["column"]: None for f in filters})
+            known = {v: None for f in filters if f["column"] == column for v in f["values"]}
+            one_of(column, value, known)
         return choice
 
     @t.validate("counts")

@@ -13,12 +13,13 @@ from touchpoints.core.fan_cube import FanCube, fan_cube, fan_cube_from_counts
 from touchpoints.core.fan_rule import BONDING_ITEMS, FAN, FanRule
 from touchpoints.core.frames import IntoFrame, require_columns, to_eager
 from touchpoints.core.generator import generate
+from touchpoints.core.quick_engine import on_a_quick_engine
 from touchpoints.core.vocabulary import GRADES
 from touchpoints.data import load
 from touchpoints.ui.base import LANGUAGES, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 WEIGHTS: Final = "panel_weight"
 FILTERS: Final = (TOUCHPOINT, "medium", "age_group")
@@ -103,23 +104,14 @@ def pack(about: About, filters: Sequence[Filter], cubes: dict[bool, FanCube]) ->
         cubes: Estimates without weights (False) and with (True).
 
     Returns:
-        The source as plain data. `at` is the place: weighted (0, 1) plus 2 times the number of the
-        first filter's value (0 for all) plus ... each further filter times the sizes before it.
+        The source as plain data; `at` is the place of each row, as `place_of` numbers them.
     """
     cells: dict[str, list[Any]] = {c: [] for c in ("at", GRADE, "n", "fans", "small", *_ESTIMATES)}
     nets: dict[str, list[Any]] = {c: [] for c in ("at", *_NETS)}
-    places = [{None: 0} | {v: i for i, v in enumerate(f.values, 1)} for f in filters]
-
-    def at(row: dict[str, Any], *, weighted: bool) -> int:
-        place, step = int(weighted), 2
-        for one, numbers in zip(filters, places, strict=True):
-            place += step * numbers[row[one.column]]
-            step *= len(numbers)
-        return place
-
+    values = {f.column: f.values for f in filters}
     for weighted, cube in cubes.items():
         for row in cube.cells:
-            cells["at"].append(at(row, weighted=weighted))
+            cells["at"].append(place_of(row, values, weighted=weighted))
             cells[GRADE].append(row[GRADE] or 0)
             cells["n"].append(row["n"])
             cells["fans"].append(row["fans"])
@@ -127,7 +119,7 @@ def pack(about: About, filters: Sequence[Filter], cubes: dict[bool, FanCube]) ->
             for column in _ESTIMATES:
                 cells[column].append(_hundredths(row[column]))
         for row in cube.net_effects:
-            nets["at"].append(at(row, weighted=weighted))
+            nets["at"].append(place_of(row, values, weighted=weighted))
             for column in _NETS:
                 nets[column].append(_hundredths(row[column]))
     return {
@@ -138,6 +130,33 @@ def pack(about: About, filters: Sequence[Filter], cubes: dict[bool, FanCube]) ->
         "cells": cells,
         "nets": nets,
     }
+
+
+def place_of(
+    chosen: Mapping[str, Any], values: Mapping[str, Sequence[Any]], *, weighted: bool
+) -> int:
+    """Number a combination of filter values.
+
+    Args:
+        chosen: The value by filter; None or nothing for all.
+        values: The values of each filter, in the source's order.
+        weighted: Whether estimated with weights.
+
+    Returns:
+        Weighted (0, 1) plus 2 times the number of the first filter's value (0 for all) plus each
+        further filter's number times the sizes before it.
+
+    Example:
+        >>> place_of({"year": 2018}, {"touchpoint": ["shop", "web"], "year": [2017, 2018]},
+        ...          weighted=True)
+        13
+    """
+    place, step = int(weighted), 2
+    for column, known in values.items():
+        value = chosen.get(column)
+        place += step * (0 if value is None else known.index(value) + 1)
+        step *= len(known) + 1
+    return place
 
 
 def _hundredths(value: float | None) -> int | None:
@@ -191,6 +210,7 @@ def _cubes(
     data: nw.DataFrame[Any], filters: Sequence[Filter], weights: str | None, rule: FanRule | None
 ) -> dict[bool, FanCube]:
     """Estimate without weights and, where there are any, with them."""
+    data = on_a_quick_engine(data)
     columns = [f.column for f in filters]
     nested = [f.column for f in filters if f.of_touchpoints]
     weightings = {False: None} if weights is None else {False: None, True: weights}
@@ -254,7 +274,7 @@ def airport_source() -> dict[str, Any]:
     table = counts.assign(grade=_BEST_RATING + 1 - rating, fans=counts["top_box"])
     touchpoints = tuple(table[TOUCHPOINT].unique())
     names = {
-        lang: [texts(lang)["words"][f"airport_{name}"] for name in touchpoints]
+        lang: [texts(lang)["fan_explorer"][f"airport_{name}"] for name in touchpoints]
         for lang in LANGUAGES
     }
     filters = (

@@ -1,7 +1,5 @@
 // The touchpoint scorecard. State lives in the model (rows, rule); this file shows and changes it.
 
-let views = 0;
-
 /** Check a rule from outside against the present one; anything odd leaves the present one. */
 function checkRule(rule, present) {
   const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
@@ -14,7 +12,7 @@ function checkRule(rule, present) {
 }
 
 function render({ model, el }) {
-  const uid = `tp-scorecard-${++views}-${Math.random().toString(36).slice(2, 8)}`;
+  const uid = freshId("scorecard");
   const vocabulary = model.get("_vocabulary");
   const original = model.get("rule");
   const say = speaker(model);
@@ -26,7 +24,7 @@ function render({ model, el }) {
   let shownRows = [];
   let rowViews = new Map();
   let parts = {};
-  let width = 640;
+  let width = FIRST_WIDTH;
 
   const phaseOf = (rows, phase) => rows.filter((r) => r.contact_phase === phase);
   const inOrder = (rows) => vocabulary.contact_phases.flatMap((p) => phaseOf(rows, p));
@@ -214,9 +212,6 @@ function render({ model, el }) {
     parts.settings.replaceChildren(drawSettings(model.get("rule"), original, { say, open: settingsOpen, change: (rule) => commit({ rule }) }));
   }
 
-  // Asked only when the size changes: asking during an edit would make the browser lay out twice.
-  const journeyWidth = () => Math.max(280, Math.floor(parts.journey.clientWidth || 640));
-
   function onkeydown(event) {
     const typing = event.target.matches("input[type=text], input[type=number]");
     if (!(event.ctrlKey || event.metaKey) || typing) return;
@@ -236,23 +231,10 @@ function render({ model, el }) {
   const onRows = () => { follow(); paintRows(model.get("rows")); paintPanels(); };
   const onRule = () => { follow(); paintPanels(); paintSettings(); };
   const onLang = () => { build(); paintSettings(); };
-  model.on("change:rows", onRows);
-  model.on("change:rule", onRule);
-  model.on("change:lang", onLang);
   onLang();
-  const observer = new ResizeObserver(() => {
-    const now = journeyWidth();
-    if (now === width) return;
-    width = now;
-    paintPanels();
-  });
-  observer.observe(el);
-  return () => {
-    observer.disconnect();
-    model.off("change:rows", onRows);
-    model.off("change:rule", onRule);
-    model.off("change:lang", onLang);
-  };
+  const ends = [listen(model, { rows: onRows, rule: onRule, lang: onLang }),
+    followWidth(el, () => parts.journey, (now) => { width = now; paintPanels(); })];
+  return () => { for (const end of ends) end(); };
 }
 
 /** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */

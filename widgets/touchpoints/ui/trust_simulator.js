@@ -10,12 +10,9 @@ function render({ model, el }) {
   const opened = { a: false, b: false };
   const courses = new Map();
   let parts = {};
-  let width = 640;
+  let width = FIRST_WIDTH;
 
-  const number = (value, digits = 1) => {
-    const shown = decimal(Math.abs(value), model.get("lang"), digits);
-    return value < 0 && /[1-9]/.test(shown) ? `−${shown}` : shown;
-  };
+  const number = (value, digits) => decimal(value, model.get("lang"), digits);
   const announce = (message) => { parts.status.textContent = message; };
   const parametersOf = (letter) => model.get(`scenario_${letter}`);
   const change = (changes) => { model.set(changes); model.save_changes(); };
@@ -116,21 +113,10 @@ function render({ model, el }) {
   }
 
   const onChange = () => { announce(""); show(); };
-  const listeners = { scenario_a: onChange, scenario_b: onChange, seed: onChange, lang: build };
-  for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
   build();
-  const observer = new ResizeObserver(() => {
-    const now = Math.max(280, Math.floor(parts.chart.clientWidth || 640));
-    if (now === width) return;
-    width = now;
-    paint();
-  });
-  observer.observe(el);
-  return () => {
-    observer.disconnect();
-    clearTimeout(parts.waiting);
-    for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
-  };
+  const ends = [listen(model, { scenario_a: onChange, scenario_b: onChange, seed: onChange, lang: build }),
+    followWidth(el, () => parts.chart, (now) => { width = now; paint(); }), () => clearTimeout(parts.waiting)];
+  return () => { for (const end of ends) end(); };
 }
 
 /** Take up what the published page kept; what doesn't fit is left as it is. */

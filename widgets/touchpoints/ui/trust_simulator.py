@@ -62,6 +62,7 @@ class TrustSimulator(TouchpointWidget):
         "intervals",
         "trust_simulation",
         "trust_controls",
+        "axes",
         "trust_chart",
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
-from touchpoints.core.errors import InputError, listing, nearest
+from touchpoints.core.errors import InputError, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,10 +37,7 @@ class Column:
 
 def check_backend(backend: object) -> None:
     """Raise an `InputError` unless the backend is known."""
-    if backend not in get_args(Backend):
-        known = get_args(Backend)
-        hint = nearest(backend, known)
-        raise InputError(f"backend {backend!r}", listing(known), f"choose one of these{hint}")
+    one_of("backend", backend, get_args(Backend))
 
 
 def to_frame(columns: Mapping[str, Column], backend: Backend) -> Any:  # noqa: ANN401

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +93,4 @@ def world_named(name: object) -> World:
         >>> world_named("halo").effects
         (0, 0, 0, 0, 0, 0)
     """
-    if isinstance(name, str) and name in WORLDS:
-        return WORLDS[name]
-    hint = nearest(name, list(WORLDS))
-    raise InputError(f"world {echo(name)}", listing(WORLDS), f"choose one of these{hint}")
+    return WORLDS[one_of("world", name, WORLDS)]

@@ -51,13 +51,49 @@ function shorten(text, length = 60) {
 
 const formats = new Map();
 
-/** Write a number the way the language does, with a fixed count of decimals. */
-function decimal(value, lang, digits = 1) {
-  const key = `${lang} ${digits}`;
+/** Write a number the way the language does, with a fixed count of decimals; signed: with + too. Zero has no sign. */
+function decimal(value, lang, digits = 1, signed = false) {
+  const key = `${lang} ${digits} ${signed}`;
   if (!formats.has(key)) {
-    formats.set(key, new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+    formats.set(key, new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits,
+      signDisplay: signed ? "exceptZero" : "negative" }));
   }
-  return formats.get(key).format(value);
+  return formats.get(key).format(value).replace("-", "−");
+}
+
+/** A start for the ids and names of one view: a page may hold a tool more than once. */
+function freshId(name) {
+  return `tp-${name}-${Math.random().toString(36).slice(2, 10)}`;
+}
+
+/** Listen to traits of the model: {trait: listener}. Returns what ends it. */
+function listen(model, listeners) {
+  const events = Object.entries(listeners);
+  for (const [trait, listener] of events) model.on(`change:${trait}`, listener);
+  return () => { for (const [trait, listener] of events) model.off(`change:${trait}`, listener); };
+}
+
+const FIRST_WIDTH = 640;
+
+/**
+ * Tell the width of a box when it changes. Asked only then: asking during an edit would make the browser
+ * lay out twice. Returns what ends it.
+ */
+function followWidth(el, box, tell, padding = 0) {
+  let width = FIRST_WIDTH;
+  const observer = new ResizeObserver(() => {
+    const now = Math.max(280, Math.floor(box().clientWidth - padding || FIRST_WIDTH));
+    if (now === width) return;
+    width = now;
+    tell(width);
+  });
+  observer.observe(el);
+  return () => observer.disconnect();
+}
+
+/** Data with names, neither a list nor nothing. */
+function isPlain(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** Offer a text or a blob as a download. */

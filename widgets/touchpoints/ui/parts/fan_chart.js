@@ -3,25 +3,11 @@
 
 const FAN = { left: 40, right: 12, top: 50, bottom: 42, height: 320, gap: 28, narrow: 620 };
 
-/** Round steps for an axis from low to high: about `count` of them. */
-function niceTicks(low, high, count = 5) {
-  const raw = (high - low || 1) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s2) => s2 >= raw);
-  const first = Math.floor(low / step) * step;
-  const ticks = [];
-  for (let tick = first; tick < high + step * 0.999; tick += step) ticks.push(Math.round(tick / step) * step);
-  return ticks;
-}
-
 /** Draw both panels, side by side where there is room, else one below the other. */
 function drawFans({ cells, net }, width, context) {
-  const wide = width >= FAN.narrow;
-  const panel = wide ? (width - FAN.gap) / 2 : width;
-  const height = wide ? FAN.height : 2 * FAN.height + FAN.gap;
+  const { panel, height, place } = twoPanels(width, FAN.height, FAN);
   const svg = s("svg", { class: "tp-fans", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": context.chartLabel });
-  const rates = s("g", {});
-  const lifts = s("g", { transform: wide ? `translate(${panel + FAN.gap} 0)` : `translate(0 ${FAN.height + FAN.gap})` });
+  const [rates, lifts] = [0, 1].map((i) => s("g", { transform: place(i) }));
   drawRates(rates, cells, panel, context);
   drawLifts(lifts, cells, net, panel, context);
   svg.append(rates, lifts);
@@ -33,12 +19,8 @@ const heading = (text, note, noteClass) => [
 
 /** Grid lines and figures of the vertical axis; returns the place of a value. */
 function verticalAxis(g, ticks, width, format) {
-  const [low, high] = [ticks[0], ticks.at(-1)];
-  const y = (value) => FAN.top + ((high - value) / (high - low)) * (FAN.height - FAN.top - FAN.bottom);
-  for (const tick of ticks) {
-    g.append(s("line", { class: "tp-gridline", x1: FAN.left, x2: width - FAN.right, y1: y(tick), y2: y(tick) }),
-      s("text", { class: "tp-tick", x: FAN.left - 6, y: y(tick) + 4, "text-anchor": "end" }, format(tick)));
-  }
+  const y = verticalScale(ticks[0], ticks.at(-1), FAN.top, FAN.height - FAN.top - FAN.bottom);
+  g.append(...gridLines(ticks, y, { left: FAN.left, right: width - FAN.right, format }));
   return y;
 }
 

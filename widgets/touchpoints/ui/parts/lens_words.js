@@ -15,7 +15,7 @@ function gradesText(say, lang, value) {
  */
 function lensWords(say, lang, state) {
   const tell = (key, values) => say("channel_lens", key, values);
-  const grade = (value) => decimal(Math.abs(value) < 0.005 ? 0 : value, lang, 2).replace("-", "−");
+  const grade = (value) => decimal(value, lang, 2);
   const count = (value) => decimal(value, lang, 0);
   const { own, by, view, data } = state;
   const percent = decimal(100 * data.confidence, lang, 0);
