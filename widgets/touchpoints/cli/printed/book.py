@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from touchpoints.site.chapters import built_on
 _WIDTH: Final = 650
 _PAGE: Final = "printed-book.html"
 _SOLUTIONS: Final = "hints-and-solutions"
+_PLACE: Final = re.compile(r'<span data-page-of="([^"]+)">')
 _TITLE: Final = "The touchpoint kit"
 _STYLE: Final = Path(__file__).with_name("print.css")
 
@@ -56,9 +58,9 @@ def _cover() -> str:
         f'<header class="tp-cover"><p class="tp-title">{_TITLE}</p>'
         f"<p>{metadata('touchpoint-kit')['Author']}</p>"
         f"<p>Version {version('touchpoint-kit')}, {day.day} {day:%B %Y}</p>"
-        "<p>This is the printed form of a book whose tools compute in the page. Here each tool is a picture "
-        "of its first state and a table. Code that the pages keep folded is left out; hints and solutions "
-        "stand at the end.</p>"
+        "<p>This is the printed form of a book whose tools compute in the page. Here each tool is "
+        "a picture of its first state and a table. Code that the pages keep folded is left out; "
+        "hints and solutions stand at the end.</p>"
         "<p>Texts, pictures and data: CC BY 4.0. Code: MIT.</p></header>"
     )
 
@@ -147,13 +149,10 @@ def with_page_numbers(page: str, numbers: Mapping[str, int]) -> str:
         numbers: Number of the printed page of each place, from 1.
 
     Example:
-        >>> with_page_numbers('<b data-page-of="a"></b>', {"a": 7})
-        '<b data-page-of="a">7</b>'
+        >>> with_page_numbers('<span data-page-of="a"></span>', {"a": 7})
+        '<span data-page-of="a">7</span>'
     """
-    for place, number in numbers.items():
-        empty = f'data-page-of="{place}">'
-        page = page.replace(f"{empty}<", f"{empty}{number}<")
-    return page
+    return _PLACE.sub(lambda m: f"{m[0]}{numbers.get(m[1], '')}", page)
 
 
 def print_book(html_folder: Path, toc: Path, pdf: Path) -> int:

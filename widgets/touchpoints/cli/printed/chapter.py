@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import posixpath
 import re
 from collections.abc import Container
@@ -18,6 +19,10 @@ _PICTURE: Final = re.compile(r"<noscript>(<svg.*?</svg>)</noscript>", re.DOTALL)
 _NOT_PRINTED: Final = (
     ".headerlink, .tp-reading, .tp-cite, button, details.above-input, .tp-chart script"
 )
+#: A chart's room was measured with a narrow font; the browser's own may be wider.
+_NARROW_FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+#: Beginnings of what the text folds away so that the reader thinks first.
+_FOLDED: Final = ("Hint", "Solution", "Answer")
 _OUTSIDE: Final = re.compile(r"^[a-z]+:")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5")
 
@@ -100,13 +105,14 @@ def _text(tag: Tag | None) -> str:
 
 def _as_image(match: re.Match[str]) -> str:
     """Put a chart's picture into an image, where its identifiers can't meet those of others."""
-    data = base64.b64encode(match[1].encode()).decode()
+    picture = match[1].replace("system-ui, sans-serif", _NARROW_FONT)
+    data = base64.b64encode(picture.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}">'
 
 
 def _from_root(name: str, address: str) -> str:
     """Turn an address on a page into one from the book's folder."""
-    return urljoin(name, address.split("?")[0])
+    return urljoin(name, urldefrag(address.partition("?")[0]).url)
 
 
 def _describe_charts(article: Tag) -> None:
@@ -133,7 +139,7 @@ def _point(article: Tag, name: str, names: Container[str]) -> None:
     for link in article.select("a[href]"):
         href = str(link["href"])
         if _OUTSIDE.match(href):
-            if href.split(":", 1)[1].strip("/") not in _text(link):
+            if _text(link).removeprefix("doi:").rstrip("/") not in href:
                 link["class"] = "tp-outside"
             continue
         target, fragment = urldefrag(urljoin(f"{name}.html", href))
@@ -147,26 +153,27 @@ def _point(article: Tag, name: str, names: Container[str]) -> None:
 def _take_out_folded(article: Tag, name: str) -> list[str]:
     """Take hints and solutions out; each leaves a word on the page where it stands."""
     folded = []
-    for number, box in enumerate(article.select(".admonition.dropdown, details.sd-dropdown"), 1):
-        place = anchor(name, f"folded-{number}")
+    for number, box in enumerate(article.select(".admonition.dropdown, details"), 1):
         heading = box.select_one(".admonition-title, summary")
-        kind = _text(heading) or "More"
-        if heading:
-            heading.decompose()
+        kind = _text(heading)
+        if heading is None or (box.name == "details" and not kind.startswith(_FOLDED)):
+            box["open"] = ""
+            continue
+        place = anchor(name, f"folded-{number}")
+        heading.decompose()
         before = box.find_previous_sibling("p")
         exercise = _text(before.strong) if isinstance(before, Tag) else ""
         label = f"{exercise.rstrip('.')}: {kind.lower()}" if exercise else kind
         folded.append(
-            f'<div class="tp-folded" id="{place}"><p><strong>{label}</strong></p>'
+            f'<div class="tp-folded" id="{place}"><p><strong>{html.escape(label)}</strong></p>'
             f"{box.decode_contents()}</div>"
         )
         word = BeautifulSoup(
-            f'<p class="tp-see">{kind}: page <a href="#{place}" data-page-of="{place}"></a></p>',
+            f'<p class="tp-see"><a href="#{place}">{html.escape(kind)}: page '
+            f'<span data-page-of="{place}"></span></a></p>',
             "html.parser",
         )
         box.replace_with(word)
-    for details in article.select("details"):
-        details["open"] = ""
     return folded
 
 
