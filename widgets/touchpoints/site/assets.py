@@ -74,6 +74,11 @@ def host_script() -> str:
     return f"(() => {{\n{texts_script('common')}{source}\n}})();"
 
 
+def write_asset(app: Sphinx, name: str, text: str) -> None:
+    """Write an asset of the book, unless it is there already with this content."""
+    write_text(Path(app.outdir) / _FOLDER / name, text)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file of the book, unless it is there already with this content."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,21 +90,21 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     """Write the assets of all pages at the end of the build."""
     if error is not None or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / _FOLDER
     pages = env_pages(app).values()
     modules: dict[str, Module] = {}
     for page in pages:
         modules.update(page["modules"])
-    write_text(folder / "host.js", host_script())
+    write_asset(app, "host.js", host_script())
     for name in ("book.css", "host.css", "embed.css"):
-        write_text(folder / name, (_HERE / name).read_text(encoding="utf-8"))
+        write_asset(app, name, (_HERE / name).read_text(encoding="utf-8"))
     for module in modules.values():
-        write_text(folder / f"{module.name}.js", classic_script(module.name, module.esm))
-        write_text(folder / f"{module.name}.css", module.css)
+        write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))
+        write_asset(app, f"{module.name}.css", module.css)
     if any(page["charts"] for page in pages):
-        write_text(folder / "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
-        if not (folder / vega_name()).exists():  # made in seconds, and from nothing else
-            write_text(folder / vega_name(), vega_script())
+        write_asset(app, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
+        # Made in seconds, and from nothing else.
+        if not (Path(app.outdir) / _FOLDER / vega_name()).exists():
+            write_asset(app, vega_name(), vega_script())
 
 
 def _short_hash(text: str) -> str:
@@ -131,6 +136,34 @@ def asset_url(context: dict[str, Any], name: str, content: str | None = None) ->
     return f"{context['pathto'](path, resource=True)}?{mark}"
 
 
+def add_assets(context: dict[str, Any], names: dict[str, str | None]) -> None:
+    """Name assets in the head of a page.
+
+    Args:
+        context: The page's template context.
+        names: File names, in order, with the content as for `asset_url`.
+    """
+    tags = asset_tags(names, lambda name, content: asset_url(context, name, content))
+    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+
+
+def asset_tags(names: dict[str, str | None], address: Callable[[str, str | None], str]) -> str:
+    """Write the tags that load assets.
+
+    Args:
+        names: File names, in order, with their content.
+        address: Gives an asset's address from its name and content.
+    """
+
+    def tag(name: str, content: str | None) -> str:
+        url = html.escape(address(name, content))
+        if name.endswith(".css"):
+            return f'<link rel="stylesheet" href="{url}">'
+        return f'<script defer src="{url}"></script>'
+
+    return "\n".join(tag(name, content) for name, content in names.items())
+
+
 def page_assets(page: dict[str, Any]) -> dict[str, str | None]:
     """Name the files a page loads, in order, with the content of those that widgets brought."""
     modules: dict[str, Module] = page["modules"]
@@ -143,23 +176,6 @@ def page_assets(page: dict[str, Any]) -> dict[str, str | None]:
     return names
 
 
-def head_tags(page: dict[str, Any], address: Callable[[str, str | None], str]) -> str:
-    """Write the tags that a live page has in its head.
-
-    Args:
-        page: What is known of its modules and charts.
-        address: Gives an asset's address from its name and content.
-    """
-
-    def tag(name: str, content: str | None) -> str:
-        url = html.escape(address(name, content))
-        if name.endswith(".css"):
-            return f'<link rel="stylesheet" href="{url}">'
-        return f'<script defer src="{url}"></script>'
-
-    return "\n".join(tag(name, content) for name, content in page_assets(page).items())
-
-
 def _name_assets(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
@@ -167,8 +183,7 @@ def _name_assets(
     page = env_pages(app).get(pagename)
     if page is None or not (page["modules"] or page["charts"]):
         return
-    tags = head_tags(page, lambda name, content: asset_url(context, name, content))
-    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+    add_assets(context, page_assets(page))
 
 
 def connect(app: Sphinx) -> None:

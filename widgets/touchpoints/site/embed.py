@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from touchpoints.site.assets import asset_name, head_tags, write_text
+from touchpoints.site.assets import asset_name, asset_tags, page_assets, write_text
 from touchpoints.site.live import VIEW_TYPE, env_pages
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def bare_page(doc: str, title: str, book: Mapping[str, str], page: dict[str, Any
 
     style = f'<link rel="stylesheet" href="{address("embed.css", None)}">'
     icon = f'<link rel="icon" href="../{html.escape(book["icon"])}">\n' if book["icon"] else ""
-    tags = head_tags({**page, "charts": False}, address)
+    tags = asset_tags(page_assets({**page, "charts": False}), address)
     return _PAGE.format(
         title=html.escape(title),
         book=html.escape(book["title"]),

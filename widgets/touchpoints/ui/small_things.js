@@ -201,7 +201,7 @@ function restore(saved, model) {
 /** Know the touchpoints of the reader's scorecard; what can't be read counts as none. */
 function receive(_key, saved, model) {
   try {
-    return { _scorecard: checkRecords(saved.rows, (record, line) => checkPlace(record, line, model.get("_vocabulary"))) };
+    return { _scorecard: checkTable(saved.rows, (record, line) => checkPlace(record, line, model.get("_vocabulary"))) };
   } catch {
     return { _scorecard: [] };
   }

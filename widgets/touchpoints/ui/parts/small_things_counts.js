@@ -18,7 +18,7 @@ function countSmallThings(rows, things) {
 
 /** Check the rows of a check, from a file or from the browser's storage; returns clean rows or throws ImportError. */
 function checkSmallThings(records, vocabulary) {
-  return checkRecords(records, (record, line) => checkSmallRow(record, line, vocabulary));
+  return checkTable(records, (record, line) => checkSmallRow(record, line, vocabulary));
 }
 
 function checkSmallRow(record, line, vocabulary) {
