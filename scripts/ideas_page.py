@@ -26,6 +26,7 @@ TOOLS = {
     "ChannelLens": "lens",
     "FanExplorer": "fan explorer",
     "TrustSimulator": "trust simulator",
+    "ShiftsCheck": "five-shifts check",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)

@@ -43,11 +43,19 @@ ASK_SIMULATOR = (
     'print("seen:", simulator.scenario_a["good_pct"], simulator.results["a"].text[:40])\n'
     'simulator.scenario_b = tp.TrustCycle.preset("post_contact_forgotten").to_dict()'
 )
+SHIFTS = "import touchpoints as tp\ncheck = tp.ShiftsCheck()\ncheck"
+ASK_SHIFTS = (
+    'print("seen:", check.answers[2]["company"], check.answers[2]["note"], check.person)\n'
+    "import pandas as pd\n"
+    'answers = {"member": list("abc"), "shift": "dialogue", "company": [5, 1, 3]}\n'
+    "check.team = tp.ShiftsCheck(team=pd.DataFrame(answers)).team"
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER),
     "simulator": (SIMULATOR, ASK_SIMULATOR),
+    "shifts": (SHIFTS, ASK_SHIFTS),
 }
 
 
@@ -178,3 +186,18 @@ def test_the_simulator_shares_its_state(visit, lab):
     share = re.search(r"Scenario A: ([\d.]+) %", shown).group(1)
     page.get_by_text(f"seen: [95, 95, 61, 95] In this teaching model, {share} %").wait_for()
     simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()
+
+
+def test_the_five_shifts_share_their_state(visit, lab):
+    _, page = open_notebook(visit, lab("shifts"))
+    check = page.locator(".jp-OutputArea .tp-shifts")
+    check.wait_for()
+    dialogue = check.get_by_role("group", name="3. From sending to dialogue")
+    company = dialogue.get_by_role("group", name="My company")
+    company.get_by_role("radio", name="2", exact=True).check(force=True)
+    dialogue.get_by_role("textbox").fill("A reply that no one could answer")
+    check.get_by_role("textbox", name="Your name or role").fill("shop")
+    run_second_cell(page)
+    page.get_by_text("seen: 2 A reply that no one could answer shop").wait_for()
+    check.get_by_text("two members stand 2.67 apart").wait_for()
+    assert check.locator(".tp-team-dots circle").count() == 3

@@ -1,5 +1,7 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.contact_balance import balance_chart
+from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
 from touchpoints.charts.lens import lens_chart
 from touchpoints.charts.lift import lift_chart, net_effect_chart
@@ -10,6 +12,8 @@ from touchpoints.charts.theme import enable_theme
 from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
+    "balance_chart",
+    "disagreement_chart",
     "fan_rate_chart",
     "lens_chart",
     "lift_chart",

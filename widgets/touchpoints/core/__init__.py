@@ -4,7 +4,9 @@ The function `nps` is not lifted to this level, where it would hide its module o
 `touchpoints.nps` is the function.
 """
 
+from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
+from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
 from touchpoints.core.errors import InputError
 from touchpoints.core.fans import (
     BONDING_ITEMS,
@@ -35,6 +37,7 @@ __all__ = [
     "SMALL_CELL",
     "TRUST_PRESETS",
     "VALUE_FUNCTIONS",
+    "ContactBalance",
     "FanRates",
     "FanRule",
     "GeneratedData",
@@ -45,6 +48,7 @@ __all__ = [
     "NetPromoterScores",
     "Result",
     "ScoringRule",
+    "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
@@ -58,7 +62,9 @@ __all__ = [
     "net_contact_effect_from_counts",
     "newcombe",
     "nps_from_counts",
+    "plan_contacts",
     "score_touchpoints",
     "simulate_trust",
+    "team_disagreement",
     "wilson",
 ]

@@ -1,16 +1,5 @@
 // The touchpoint scorecard. State lives in the model (rows, rule); this file shows and changes it.
 
-/** Check a rule from outside against the present one; anything odd leaves the present one. */
-function checkRule(rule, present) {
-  const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
-  const good = rule && within(rule.moment_of_truth_weight, 1, 10) && rule.values
-    && Object.entries(present.values).every(([name, values]) => Array.isArray(rule.values[name])
-      && rule.values[name].length === values.length && rule.values[name].every((v) => within(v, 0, 1)));
-  if (!good) return present;
-  const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
-  return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
-}
-
 function render({ model, el }) {
   const uid = freshId("scorecard");
   const vocabulary = model.get("_vocabulary");
@@ -239,15 +228,7 @@ function render({ model, el }) {
 
 /** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */
 function restore(saved, model) {
-  try {
-    if (!Array.isArray(saved.rows)) return null;
-    return {
-      rows: saved.rows.length ? checkRows(saved.rows, model.get("_vocabulary")) : [],
-      rule: checkRule(saved.rule, model.get("rule")),
-    };
-  } catch {
-    return null;
-  }
+  return checkCard(saved, model.get("_vocabulary"), model.get("rule"));
 }
 
 export default { render, restore, scoreRows, formatCsv, parseRecords, checkRows, importSentence };
