@@ -23,10 +23,12 @@ CODES = tuple(f"c{number:02}" for number in range(1, 40))
 ARTICLES = ("kanaele", "fans", "vertrauen", "koehler", "koch")
 TOOLS = {
     "Scorecard": "scorecard",
+    "SmallThingsCheck": "small-things check",
     "ChannelLens": "lens",
     "FanExplorer": "fan explorer",
     "TrustSimulator": "trust simulator",
     "ShiftsCheck": "five-shifts check",
+    "BalancePlanner": "balance planner",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)

@@ -23,11 +23,13 @@ from touchpoints.core import (
     NetContactEffect,
     NetPromoterScores,
     ScoringRule,
+    SmallThings,
     TeamDisagreement,
     TouchpointScores,
     TrustCourse,
     TrustCycle,
     channel_lens,
+    check_small_things,
     fan_rate,
     fan_rate_from_counts,
     generate,
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.report import Report
     from touchpoints.ui.scorecard import Scorecard
     from touchpoints.ui.shifts_check import ShiftsCheck
+    from touchpoints.ui.small_things import SmallThingsCheck
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -82,12 +85,15 @@ __all__ = [
     "Scorecard",
     "ScoringRule",
     "ShiftsCheck",
+    "SmallThings",
+    "SmallThingsCheck",
     "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
     "TrustSimulator",
     "channel_lens",
+    "check_small_things",
     "describe",
     "fan_rate",
     "fan_rate_from_counts",
@@ -118,6 +124,7 @@ _LAZY = {
     "Report": "touchpoints.ui.report",
     "Scorecard": "touchpoints.ui.scorecard",
     "ShiftsCheck": "touchpoints.ui.shifts_check",
+    "SmallThingsCheck": "touchpoints.ui.small_things",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 

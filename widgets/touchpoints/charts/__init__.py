@@ -8,6 +8,7 @@ from touchpoints.charts.lift import lift_chart, net_effect_chart
 from touchpoints.charts.nps import nps_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
+from touchpoints.charts.small_things import small_things_chart
 from touchpoints.charts.theme import enable_theme
 from touchpoints.charts.trust_cycle import trust_chart
 
@@ -20,6 +21,7 @@ __all__ = [
     "net_effect_chart",
     "nps_chart",
     "score_chart",
+    "small_things_chart",
     "trust_chart",
 ]
 

@@ -28,6 +28,11 @@ from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
+from touchpoints.core.small_things import (
+    SMALL_THINGS,
+    SmallThings,
+    check_small_things,
+)
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -35,6 +40,7 @@ __all__ = [
     "BONDING_ITEMS",
     "SCORECARD_COLUMNS",
     "SMALL_CELL",
+    "SMALL_THINGS",
     "TRUST_PRESETS",
     "VALUE_FUNCTIONS",
     "ContactBalance",
@@ -48,11 +54,13 @@ __all__ = [
     "NetPromoterScores",
     "Result",
     "ScoringRule",
+    "SmallThings",
     "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
     "channel_lens",
+    "check_small_things",
     "fan_rate",
     "fan_rate_from_counts",
     "generate",

@@ -7,19 +7,12 @@ function checkPlanRows(records, vocabulary) {
 
 /** Check one record; what a short file leaves out gets the value a new touchpoint has. */
 function checkPlanRow(record, line, { defaults, limits, scorecard }) {
-  const given = (column, fallback) => {
-    const value = record[column];
-    return value === undefined || value === null || value === "" ? fallback : value;
-  };
-  const number = (column) => asNumber(given(column, defaults[column]), line, column, limits[column]);
-  const key = asText(record.touchpoint, line, "touchpoint");
+  const given = (column) => givenOr(record, column, defaults[column]);
+  const number = (column) => asNumber(given(column), line, column, limits[column]);
+  const { channel, ...place } = checkPlace(record, line, scorecard);
   return {
-    touchpoint: key,
-    name_en: asText(given("name_en", given("name_de", key)), line, "name_en"),
-    name_de: asText(given("name_de", given("name_en", key)), line, "name_de"),
-    contact_phase: asOneOf(record.contact_phase, line, "contact_phase", scorecard.contact_phases),
-    medium: asOneOf(given("medium", scorecard.media[0]), line, "medium", scorecard.media),
-    personal: asFlag(given("personal", defaults.personal), line, "personal"),
+    ...place,
+    personal: asFlag(given("personal"), line, "personal"),
     ...Object.fromEntries(Object.keys(limits).map((column) => [column, number(column)])),
   };
 }

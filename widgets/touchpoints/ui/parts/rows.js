@@ -1,18 +1,15 @@
-// The rows and the rule of a scorecard, checked: from a file, from the browser's storage, for whoever reads them.
+// Lists of touchpoints and the rule of a scorecard, checked: from a file, from the browser's storage, for whoever reads them.
 
-/** Check rows from a file or from the browser's storage; returns clean rows or throws ImportError. */
-function checkRows(records, vocabulary) {
-  return checkTable(records, (record, line) => checkRow(record, line, vocabulary));
+/** A field of a record, or what stands there where the record leaves it out. */
+function givenOr(record, column, fallback) {
+  const value = record[column];
+  return value === undefined || value === null || value === "" ? fallback : value;
 }
 
-/** Check one record; what a short file leaves out gets the value a new touchpoint has. */
-function checkRow(record, line, vocabulary) {
-  const given = (column, fallback) => {
-    const value = record[column];
-    return value === undefined || value === null || value === "" ? fallback : value;
-  };
+/** Check what says which touchpoint a record is; what a short file leaves out gets the value a new one has. */
+function checkPlace(record, line, vocabulary) {
+  const given = (column, fallback) => givenOr(record, column, fallback);
   const key = asText(record.touchpoint, line, "touchpoint");
-  const importance = given("importance", vocabulary.default_importance);
   return {
     touchpoint: key,
     name_en: asText(given("name_en", given("name_de", key)), line, "name_en"),
@@ -20,9 +17,24 @@ function checkRow(record, line, vocabulary) {
     contact_phase: asOneOf(record.contact_phase, line, "contact_phase", vocabulary.contact_phases),
     medium: asOneOf(given("medium", vocabulary.media[0]), line, "medium", vocabulary.media),
     channel: asText(given("channel", vocabulary.channels[0]), line, "channel"),
-    grade: asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true),
-    importance: asWhole(importance, line, "importance", vocabulary.importance),
-    moment_of_truth: asFlag(given("moment_of_truth", false), line, "moment_of_truth"),
+  };
+}
+
+function checkGrade(record, line, vocabulary) {
+  return asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true);
+}
+
+/** Check the rows of a scorecard. */
+function checkRows(records, vocabulary) {
+  return checkTable(records, (record, line) => checkRow(record, line, vocabulary));
+}
+
+function checkRow(record, line, vocabulary) {
+  return {
+    ...checkPlace(record, line, vocabulary),
+    grade: checkGrade(record, line, vocabulary),
+    importance: asWhole(givenOr(record, "importance", vocabulary.default_importance), line, "importance", vocabulary.importance),
+    moment_of_truth: asFlag(givenOr(record, "moment_of_truth", false), line, "moment_of_truth"),
   };
 }
 
