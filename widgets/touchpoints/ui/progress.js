@@ -12,7 +12,7 @@ function render({ model, el }) {
 
   const recordOf = ({ chapter }) => model.get("records")[chapter] ?? emptyRecord();
   const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const day = (time) => (time === "" ? say("progress", "never") : new Intl.DateTimeFormat(model.get("lang"), { dateStyle: "medium" }).format(new Date(time)));
+  const day = (time) => (time === "" ? say("progress", "never") : new Intl.DateTimeFormat(model.get("lang") === "en" ? "en-GB" : model.get("lang"), { dateStyle: "medium" }).format(new Date(time)));
   const nameOf = ({ title, page }) => (inBook && page ? h("a", { href: page, lang: "en" }, title) : h("span", { lang: "en" }, title));
 
   function announce(text, problem = "") {
