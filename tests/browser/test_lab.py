@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from conftest import ROOT
+
 SETUP = 'import touchpoints as tp\ncard = tp.Scorecard(tp.load("touchpoints"))\ncard'
 ASK = 'print("grade is", card.rows[0]["grade"], "weakest", card.scores.weakest_link)'
 CHART = (
@@ -43,11 +45,20 @@ ASK_SIMULATOR = (
     'print("seen:", simulator.scenario_a["good_pct"], simulator.results["a"].text[:40])\n'
     'simulator.scenario_b = tp.TrustCycle.preset("post_contact_forgotten").to_dict()'
 )
+QUESTIONS = str(ROOT / "tests" / "quizzes" / "all-kinds.yml")
+QUIZ = f"import touchpoints as tp\nquiz = tp.Quiz({QUESTIONS!r})\nquiz"
+ASK_QUIZ = (
+    'print("seen:", quiz.answers, quiz.tries, quiz.solved, quiz.results["which-word"].right)\n'
+    'quiz.answers = {"mean-grade": "8,7"}\n'
+    f"progress = tp.Progress([{QUESTIONS!r}])\n"
+    'progress.records = {"all-kinds": {"solved": quiz.solved, "exercises": [1, 2]}}\nprogress'
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER),
     "simulator": (SIMULATOR, ASK_SIMULATOR),
+    "quiz": (QUIZ, ASK_QUIZ),
 }
 
 
@@ -178,3 +189,20 @@ def test_the_simulator_shares_its_state(visit, lab):
     share = re.search(r"Scenario A: ([\d.]+) %", shown).group(1)
     page.get_by_text(f"seen: [95, 95, 61, 95] In this teaching model, {share} %").wait_for()
     simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()
+
+
+def test_the_quiz_is_judged_by_python_too_and_progress_takes_records(visit, lab):
+    _, page = open_notebook(visit, lab("quiz"))
+    quiz = page.locator(".jp-OutputArea .tp-quiz")
+    quiz.wait_for()
+    quiz.get_by_label("Any place").check()
+    quiz.get_by_role("button", name="Check question 1").click()
+    quiz.get_by_text("✓ Right.").wait_for()
+    run_second_cell(page)
+    page.get_by_text("seen: {'which-word': 0} {'which-word': 1} ['which-word'] True").wait_for()
+    quiz.get_by_text("That is the sum.").wait_for()
+    assert quiz.get_by_role("textbox").input_value() == "8,7"
+    assert quiz.locator("input[type=radio]:checked").count() == 0
+    progress = page.locator(".jp-OutputArea .tp-progress")
+    progress.get_by_text("1 of 5 questions solved, 2 of 3 exercises done").wait_for()
+    assert "A notebook can’t see" in progress.text_content()
