@@ -36,7 +36,7 @@ function render({ model, el }) {
     parts.overall.textContent = say("progress", "overall", { solved: sum(records.map((r) => r.solved.length)), questions: sum(chapters.map((c) => c.questions.length)),
       done: sum(records.map((r) => r.exercises.length)), exercises: sum(chapters.map((c) => c.exercises)) });
     const columns = ["chapter", "questions", "exercises", "last"].map((key) => ({ key, title: say("progress", key) }));
-    parts.table.replaceChildren(dataTable(say("progress", "title"), columns, chapters.map((chapter, i) => ({
+    parts.table.replaceChildren(dataTable(say("progress", "table"), columns, chapters.map((chapter, i) => ({
       chapter: nameOf(chapter), questions: share(records[i].solved.length, chapter.questions.length),
       exercises: share(records[i].exercises.length, chapter.exercises), last: day(records[i].touched) }))));
   }
