@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import warnings
@@ -16,15 +15,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from touchpoints.cli.chromium import find_chromium, sandbox_switches
+
 ROOT = Path(__file__).resolve().parents[1]
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "msedge",
-    "microsoft-edge",
-)
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
@@ -80,21 +73,6 @@ def pages() -> list[str]:
     return [f"{name}.html" for name in re.findall(r"(?:file|root):\s*(\S+)", toc)]
 
 
-def _installed_browser() -> str | None:
-    windows = (
-        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-    )
-    mac = (
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    )
-    found = (shutil.which(name) for name in BROWSERS)
-    return next((f for f in found if f), None) or next(
-        (p for p in windows + mac if Path(p).exists()), None
-    )
-
-
 def _launch(playwright: Any, path: str | None) -> Any:
     """Start a browser that asks nobody anything."""
     quiet = (
@@ -103,11 +81,7 @@ def _launch(playwright: Any, path: str | None) -> Any:
         "--disable-component-update",
         "--disable-sync",
     )
-    # Chromium refuses its sandbox to root, which is who runs tests in many containers.
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return playwright.chromium.launch(
-        executable_path=path, args=[*quiet, *(["--no-sandbox"] if root else [])]
-    )
+    return playwright.chromium.launch(executable_path=path, args=[*quiet, *sandbox_switches()])
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +89,7 @@ def browser() -> Iterator[Any]:
     """An installed Chromium, Chrome or Edge; else Playwright's own, downloaded now; else no browser tests."""
     from playwright.sync_api import Error, sync_playwright
 
-    path = _installed_browser()
+    path = find_chromium()
     with sync_playwright() as playwright:
         try:
             if path is None and not Path(playwright.chromium.executable_path).exists():

@@ -15,7 +15,9 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from touchpoints.cli.chromium import need_chromium
 from touchpoints.cli.errors import CommandError
+from touchpoints.cli.printed.book import print_book
 from touchpoints.cli.repository import find_repository
 from touchpoints.cli.serve import serve
 
@@ -54,6 +56,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         epilog="example: touchpoints build --out public",
     )
     builder.add_argument("--out", type=Path, metavar="FOLDER", help="folder to put the HTML into")
+    builder.add_argument(
+        "--pdf", action="store_true", help="make one PDF of the whole book, too (needs Chromium)"
+    )
     builder.set_defaults(run=_build)
 
 
@@ -73,10 +78,17 @@ def _build(options: argparse.Namespace) -> int:
     out: Path | None = options.out
     if out is not None:
         _refuse_foreign(out)
-    html = build_book(find_repository())
+    if options.pdf:
+        need_chromium()
+    repository = find_repository()
+    html = build_book(repository)
     if out is not None:
         html = _publish(html, out)
     print(f"The book is in {html}")
+    if options.pdf:
+        pdf = (html if out is not None else html.parent) / "touchpoint-kit.pdf"
+        pages = print_book(html, repository / "_toc.yml", pdf)
+        print(f"The PDF is {pdf} ({pages} pages, {pdf.stat().st_size / 1e6:.1f} MB)")
     return 0
 
 

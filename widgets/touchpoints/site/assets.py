@@ -18,6 +18,8 @@ from touchpoints.site.live import Module, env_pages
 from touchpoints.ui.base import texts_script
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -72,9 +74,14 @@ def host_script() -> str:
     return f"(() => {{\n{texts_script('common')}{source}\n}})();"
 
 
-def _write(folder: Path, name: str, text: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
+def write_asset(app: Sphinx, name: str, text: str) -> None:
+    """Write an asset of the book, unless it is there already with this content."""
+    write_text(Path(app.outdir) / _FOLDER / name, text)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of the book, unless it is there already with this content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8", newline="\n")
 
@@ -83,40 +90,78 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     """Write the assets of all pages at the end of the build."""
     if error is not None or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / _FOLDER
     pages = env_pages(app).values()
     modules: dict[str, Module] = {}
     for page in pages:
         modules.update(page["modules"])
-    _write(folder, "host.js", host_script())
-    _write(folder, "book.css", (_HERE / "book.css").read_text(encoding="utf-8"))
-    _write(folder, "host.css", (_HERE / "host.css").read_text(encoding="utf-8"))
+    write_asset(app, "host.js", host_script())
+    for name in ("book.css", "host.css", "embed.css"):
+        write_asset(app, name, (_HERE / name).read_text(encoding="utf-8"))
     for module in modules.values():
-        _write(folder, f"{module.name}.js", classic_script(module.name, module.esm))
-        _write(folder, f"{module.name}.css", module.css)
+        write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))
+        write_asset(app, f"{module.name}.css", module.css)
     if any(page["charts"] for page in pages):
-        _write(folder, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
-        if not (folder / vega_name()).exists():  # made in seconds, and from nothing else
-            _write(folder, vega_name(), vega_script())
+        write_asset(app, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
+        # Made in seconds, and from nothing else.
+        if not (Path(app.outdir) / _FOLDER / vega_name()).exists():
+            write_asset(app, vega_name(), vega_script())
 
 
 def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def asset_url(context: dict[str, Any], name: str, content: str | None = None) -> str:
-    """Return the address of an asset from a page, with a mark that changes with its content.
+def asset_name(name: str, content: str | None = None) -> str:
+    """Name an asset from the root of the book, with a mark that changes with its content.
 
     Args:
-        context: The page's template context.
         name: File name of the asset.
         content: Its content; by default that of this extension's own file of the name.
     """
     path = _HERE / name
     if content is None:
         content = path.read_text(encoding="utf-8") if path.exists() else name
-    address: str = context["pathto"](f"{_FOLDER}/{name}", resource=True)
-    return f"{address}?v={_short_hash(content)}"
+    return f"{_FOLDER}/{name}?v={_short_hash(content)}"
+
+
+def asset_url(context: dict[str, Any], name: str, content: str | None = None) -> str:
+    """Return the address of an asset from a page.
+
+    Args:
+        context: The page's template context.
+        name: File name of the asset.
+        content: Its content; by default that of this extension's own file of the name.
+    """
+    path, mark = asset_name(name, content).split("?")
+    return f"{context['pathto'](path, resource=True)}?{mark}"
+
+
+def add_assets(context: dict[str, Any], names: dict[str, str | None]) -> None:
+    """Name assets in the head of a page.
+
+    Args:
+        context: The page's template context.
+        names: File names, in order, with the content as for `asset_url`.
+    """
+    tags = asset_tags(names, lambda name, content: asset_url(context, name, content))
+    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+
+
+def asset_tags(names: dict[str, str | None], address: Callable[[str, str | None], str]) -> str:
+    """Write the tags that load assets.
+
+    Args:
+        names: File names, in order, with their content.
+        address: Gives an asset's address from its name and content.
+    """
+
+    def tag(name: str, content: str | None) -> str:
+        url = html.escape(address(name, content))
+        if name.endswith(".css"):
+            return f'<link rel="stylesheet" href="{url}">'
+        return f'<script defer src="{url}"></script>'
+
+    return "\n".join(tag(name, content) for name, content in names.items())
 
 
 def page_assets(page: dict[str, Any]) -> dict[str, str | None]:
@@ -138,15 +183,7 @@ def _name_assets(
     page = env_pages(app).get(pagename)
     if page is None or not (page["modules"] or page["charts"]):
         return
-
-    def tag(name: str, content: str | None) -> str:
-        url = html.escape(asset_url(context, name, content))
-        if name.endswith(".css"):
-            return f'<link rel="stylesheet" href="{url}">'
-        return f'<script defer src="{url}"></script>'
-
-    tags = "\n".join(tag(name, content) for name, content in page_assets(page).items())
-    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+    add_assets(context, page_assets(page))
 
 
 def connect(app: Sphinx) -> None:

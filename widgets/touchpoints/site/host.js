@@ -9,12 +9,15 @@ const touchpointHost = (() => {
   const modules = new Map();
   const models = new Map();
   const languages = Object.keys(TEXTS);
-  const LANGUAGE_KEY = "touchpoints/lang";
+  // A bare page for learning platforms keeps its entries apart from the book's, under a prefix that stands on <html>.
+  const APART = document.documentElement.dataset.keep ?? "";
+  const LANGUAGE_KEY = `touchpoints/${APART}lang`;
 
   /** The browser's storage, or nothing where the browser or the reader refuses it. */
   const storage = {
     get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or refused: the page works without */ } },
+    get refused() { try { localStorage.getItem(""); return false; } catch { return true; } },
     remove(key) { try { localStorage.removeItem(key); } catch { /* refused: nothing was kept */ } },
   };
 
@@ -73,10 +76,9 @@ const touchpointHost = (() => {
     return el;
   }
 
-  const language = () => {
-    const kept = storage.get(LANGUAGE_KEY);
-    return languages.includes(kept) ? kept : null;
-  };
+  /** The reader's choice, else the one that the page's address asks for (?lang=de). */
+  const language = () => [storage.get(LANGUAGE_KEY), new URLSearchParams(location.search).get("lang")]
+    .find((lang) => languages.includes(lang)) ?? null;
   const say = (key, lang = language() ?? languages[0]) => TEXTS[lang].common[key];
 
   /** Find or make the model of a view; one model an id however many views. */
@@ -102,7 +104,7 @@ const touchpointHost = (() => {
   }
 
   /** Where the entries of a tool are kept. */
-  const placeOf = (key) => `touchpoints/1/${key}`;
+  const placeOf = (key) => `touchpoints/1/${APART}${key}`;
   const followers = [];
 
   /** Let all who follow a place take up what is kept there, but for the one who just wrote it; no place means all. */
@@ -189,7 +191,7 @@ const touchpointHost = (() => {
     const button = node("button", { type: "button", onclick: () => { model.forget(); done.textContent = say("reset_done", model.get("lang")); } });
     const done = node("span", { role: "status" });
     const write = () => {
-      text.textContent = say("kept", model.get("lang"));
+      text.textContent = say(storage.refused ? "not_kept" : "kept", model.get("lang"));
       button.textContent = say("reset", model.get("lang"));
       done.textContent = "";
     };

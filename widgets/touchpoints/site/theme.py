@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any, Final
 
-from touchpoints.site.assets import asset_url
+from touchpoints.site.assets import add_assets
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,8 +45,7 @@ def _mend_page(
     context["script_files"] = [s for s in context["script_files"] if not is_remote_launcher(s)]
     if "body" in context:
         context["body"] = mend_body(context["body"])
-    url = html.escape(asset_url(context, "book.css"))
-    context["metatags"] = f'{context.get("metatags", "")}\n<link rel="stylesheet" href="{url}">\n'
+    add_assets(context, {"book.css": None})
 
 
 def connect(app: Sphinx) -> None:

@@ -273,6 +273,7 @@ def _fallback(survey: _Survey, lang: str) -> dict[str, Any]:
     whole, listed = survey.whole, survey.data["touchpoints"]
     words, own = texts(lang)["words"], texts(lang)["channel_lens"]
     names = dict(zip(listed[TOUCHPOINT], listed[f"name_{lang}"], strict=True))
+    percent = round(100 * _CONFIDENCE)
 
     def number(value: float) -> str:
         return f"{value:.2f}".replace(".", "," if lang == "de" else ".").replace("-", "−")
@@ -287,9 +288,9 @@ def _fallback(survey: _Survey, lang: str) -> dict[str, Any]:
             word("column", whole.by),
             words["column_contact_phase"],
             "n",
-            own["column_mean"],
+            own["column_mean"].format(percent=percent),
             own["column_group_mean"],
-            own["column_gap"],
+            own["column_gap"].format(percent=percent),
             own["column_hidden"],
         ],
         "rows": [

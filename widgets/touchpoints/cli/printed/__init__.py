@@ -1,0 +1,1 @@
+"""The whole book on paper: one HTML page of all pages, printed as PDF."""
