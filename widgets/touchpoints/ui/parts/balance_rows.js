@@ -1,6 +1,11 @@
 // The rows of a plan, checked: from a file, from the browser's storage, for whoever reads them.
 
 /** Check rows of a plan; returns clean rows or throws ImportError. */
+function checkPlanRows(records, vocabulary) {
+  return checkTable(records, (record, line) => checkPlanRow(record, line, vocabulary));
+}
+
+/** Check one record; what a short file leaves out gets the value a new touchpoint has. */
 function checkPlanRow(record, line, { defaults, limits, scorecard }) {
   const { channel: _, ...place } = checkPlace(record, line, scorecard);
   const number = (column) => asNumber(givenOr(record, column, defaults[column]), line, column, limits[column]);
