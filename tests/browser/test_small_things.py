@@ -40,7 +40,7 @@ def widget(page):
 
 
 def choose(page, name):
-    widget(page).get_by_label("Touchpoint", exact=True).select_option(label=name)
+    widget(page).get_by_role("combobox", name="Touchpoint").select_option(label=name)
 
 
 def answer(page, question, value):
@@ -94,7 +94,7 @@ def test_strips_stand_with_most_missing_first_and_say_what_was_seen(check):
 
 def test_everything_by_keyboard_alone(check):
     page = check
-    widget(page).get_by_label("Touchpoint", exact=True).focus()
+    widget(page).get_by_role("combobox", name="Touchpoint").focus()
     page.keyboard.press("ArrowDown")
     assert widget(page).locator(".tp-check h3").text_content() == "Phone enquiry"
     widget(page).get_by_role("group", name="Is what was promised kept?").get_by_role(

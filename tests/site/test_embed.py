@@ -65,8 +65,8 @@ def test_where_the_books_address_is_known_it_stands_in_the_frame(base):
 def test_titles_are_escaped_in_frame_and_page():
     assert "<script>alert" not in embed.snippet("book/toolbox/lens", EVIL, EVIL)
     module = Module({"_anywidget_id": "m.Lens", "_esm": "", "_css": ""})
-    known = {"modules": {"lens": module}, "charts": True}
-    text = embed.bare_page("book/toolbox/lens", EVIL, EVIL, "<p>tool</p>", known)
+    known = {"modules": {"lens": module}, "charts": True, "tools": "<p>tool</p>"}
+    text = embed.bare_page("book/toolbox/lens", EVIL, {"title": EVIL, "icon": EVIL}, known)
     assert "<script>alert" not in text
     assert "<p>tool</p>" in text
     assert 'src="../_assets/lens.js?v=' in text

@@ -17,6 +17,8 @@ from touchpoints.site.assets import asset_name, asset_tags, page_assets, write_t
 from touchpoints.site.live import VIEW_TYPE, env_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
 
 _FOLDER: Final = "embed"
@@ -87,28 +89,28 @@ def snippet(doc: str, title: str, base: str) -> str:
     )
 
 
-def bare_page(doc: str, title: str, book: str, tools: str, page: dict[str, Any]) -> str:
+def bare_page(doc: str, title: str, book: Mapping[str, str], page: dict[str, Any]) -> str:
     """Write a tool's bare page.
 
     Args:
         doc: The toolbox page.
         title: Its title.
-        book: The book's title.
-        tools: The live places of the page, as HTML.
-        page: What is known of the page's modules.
+        book: The book's `title`, and its `icon` from the root of the book or nothing.
+        page: What is known of the page: its modules, and its `tools`, the live places as HTML.
     """
 
     def address(name: str, content: str | None) -> str:
         return f"../{asset_name(name, content)}"
 
     style = f'<link rel="stylesheet" href="{address("embed.css", None)}">'
+    icon = f'<link rel="icon" href="../{html.escape(book["icon"])}">\n' if book["icon"] else ""
     tags = asset_tags(page_assets({**page, "charts": False}), address)
     return _PAGE.format(
         title=html.escape(title),
-        book=html.escape(book),
+        book=html.escape(book["title"]),
         doc=doc,
-        tools=tools,
-        tags=f"{style}\n{tags}",
+        tools=page["tools"],
+        tags=f"{icon}{style}\n{tags}",
     )
 
 
@@ -168,11 +170,12 @@ def _write_pages(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    icon = app.config.html_favicon
+    book = {"title": app.config.html_title, "icon": icon and f"_static/{Path(icon).name}"}
     for doc, page in env_pages(app).items():
         if page.get("tools"):
             title = app.env.titles[doc].astext()
-            text = bare_page(doc, title, app.config.html_title, page["tools"], page)
-            write_text(out / address_of(doc), text)
+            write_text(out / address_of(doc), bare_page(doc, title, book, page))
 
 
 def connect(app: Sphinx) -> None:

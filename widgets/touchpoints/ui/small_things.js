@@ -163,6 +163,7 @@ function render({ model, el }) {
 /** Take up what the published page kept; what can't be read leaves the start. */
 function restore(saved, model) {
   try {
+    if (!Array.isArray(saved.rows)) return null;
     return { rows: saved.rows.length ? checkSmallThings(saved.rows, model.get("_vocabulary")) : [] };
   } catch {
     return null;

@@ -58,7 +58,7 @@ function placeFields({ say, lang, vocabulary, edit, remove }, field) {
     channel: written(100, (entered) => ({ channel: known.get(entered) ?? entered })),
   };
   const element = h("details", { class: "tp-place" }, h("summary", {}, say("small_things", "edit")),
-    ...Object.entries(controls).map(([column, control]) => field(say("words", `column_${column}`), control)),
+    ...Object.entries(controls).map(([column, control]) => field(column === "name" ? say("small_things", "name") : say("words", `column_${column}`), control)),
     h("button", { type: "button", class: "tp-button", onclick: () => remove() }, say("small_things", "remove")));
   return {
     element,

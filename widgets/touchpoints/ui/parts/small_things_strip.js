@@ -3,7 +3,7 @@
 // A cell says its answer by its shape: a full square with a tick (done), half a square (partly), a cross (missing), a
 // dash (not seen). Colours are the widget's variables, so any widget may draw it.
 
-const STRIP = { names: 190, counts: 94, head: 88, row: 34, narrowRow: 52, cell: 38, gap: 10, narrow: 540 };
+const STRIP = { names: 190, counts: 106, head: 88, row: 34, narrowRow: 52, cell: 38, gap: 10, narrow: 540 };
 
 /**
  * Draw rows in the order of their counts (countSmallThings).
