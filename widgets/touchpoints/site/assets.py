@@ -89,8 +89,8 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     for page in pages:
         modules.update(page["modules"])
     write_asset(app, "host.js", host_script())
-    write_asset(app, "book.css", (_HERE / "book.css").read_text(encoding="utf-8"))
-    write_asset(app, "host.css", (_HERE / "host.css").read_text(encoding="utf-8"))
+    for name in ("book.css", "host.css", "menus.js"):
+        write_asset(app, name, (_HERE / name).read_text(encoding="utf-8"))
     for module in modules.values():
         write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))
         write_asset(app, f"{module.name}.css", module.css)
