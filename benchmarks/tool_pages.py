@@ -86,6 +86,13 @@ TOOLS = (
         " s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change'))",
     ),
     Tool(
+        "five-shifts check",
+        "book/toolbox/shifts-check.html",
+        ".tp-shifts",
+        ".tp-shift input",
+        "document.querySelectorAll('.tp-marks')[i % 10].querySelectorAll('input')[i % 5].click()",
+    ),
+    Tool(
         "fan explorer",
         "book/toolbox/fan-explorer.html",
         ".tp-explorer",

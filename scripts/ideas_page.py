@@ -4,16 +4,17 @@ usage: python scripts/ideas_page.py
 
 Each idea has a code, C01 to C39, and a chapter teaches it under a heading with the label of that
 code. What stands on the page is read from there: the idea's heading, the chapter, the tools and
-datasets of its cells, its exercises, the article it cites.
+datasets of its cells, its exercises, the article it cites. The cases come from the case book.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from cases_page import Case, all_cases
+from contents import ROOT, pages
+
 PAGE = ROOT / "book" / "ideas.md"
 
 #: The ideas of the articles.
@@ -22,14 +23,16 @@ CODES = tuple(f"c{number:02}" for number in range(1, 40))
 ARTICLES = ("kanaele", "fans", "vertrauen", "koehler", "koch")
 TOOLS = {
     "Scorecard": "scorecard",
+    "SmallThingsCheck": "small-things check",
     "ChannelLens": "lens",
     "FanExplorer": "fan explorer",
     "TrustSimulator": "trust simulator",
+    "ShiftsCheck": "five-shifts check",
+    "BalancePlanner": "balance planner",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
-_CHAPTER = re.compile(r"file: (book/\S+)")
 _LOADED = re.compile(r"tp\.load\(\"(\w+)\"")
 _EXERCISE = re.compile(r"^\*\*(\d+)\. ", re.MULTILINE)
 _CITED = re.compile(r"\{cite(?::t)?\}`([\w, ]+)`")
@@ -94,15 +97,21 @@ def read_chapter(name: str, text: str) -> Chapter:
     )
 
 
-def chapters(root: Path = ROOT) -> list[Chapter]:
-    """Read the chapters in the order of the table of contents."""
-    names = _CHAPTER.findall((root / "_toc.yml").read_text("utf-8"))
-    read = [read_chapter(n, (root / f"{n}.md").read_text("utf-8")) for n in names]
-    return [chapter for chapter in read if chapter.ideas]
+def chapters(texts: dict[str, str]) -> list[Chapter]:
+    """Read the chapters in the order of the table of contents.
+
+    Args:
+        texts: Markdown by page, as `contents.pages` gives it.
+    """
+    return [c for c in (read_chapter(name, text) for name, text in texts.items()) if c.ideas]
 
 
-def page(taught: list[Chapter]) -> str:
+def page(taught: list[Chapter], cases: list[Case]) -> str:
     """Write the page.
+
+    Args:
+        taught: The chapters with ideas.
+        cases: The cases of the case book; an idea names its own.
 
     Raises:
         ValueError: If an idea is taught nowhere or twice.
@@ -116,11 +125,11 @@ def page(taught: list[Chapter]) -> str:
     missing = [code for code in CODES if code not in of_code]
     if missing or len(of_code) > len(CODES):
         raise ValueError(f"taught nowhere: {missing}; unknown: {sorted(set(of_code) - set(CODES))}")
-    return "\n".join([INTRODUCTION, *(_section(chapter) for chapter in taught)])
+    return "\n".join([INTRODUCTION, *(_section(chapter, cases) for chapter in taught)])
 
 
-def _section(chapter: Chapter) -> str:
-    """Write what a chapter teaches, and with what."""
+def _section(chapter: Chapter, cases: list[Case]) -> str:
+    """Write what a chapter teaches, with what, and which cases tell of it."""
     data = ", ".join(
         f"{{ref}}`{name} <data-{name.replace('_', '-')}>`" for name in chapter.datasets
     )
@@ -133,15 +142,22 @@ def _section(chapter: Chapter) -> str:
     }
     about = ". ".join(f"{name}: {what}" for name, what in have.items() if what)
     ideas = "".join(
-        f"- **{code.upper()}** {{ref}}`{heading} <{code}>`\n"
+        f"- **{code.upper()}** {{ref}}`{heading} <{code}>`{_told(code, cases)}\n"
         for code, heading in chapter.ideas.items()
     )
     return f"## {chapter.title}\n\n{about}.\n\n{ideas}"
 
 
+def _told(code: str, cases: list[Case]) -> str:
+    """Name the cases of an idea."""
+    of_idea = [f"{{ref}}`{case.title} <{case.label}>`" for case in cases if code in case.ideas]
+    return f". Cases: {' · '.join(of_idea)}" if of_idea else ""
+
+
 def main() -> None:
     """Write the page."""
-    PAGE.write_text(page(chapters()), encoding="utf-8", newline="\n")
+    texts = pages()
+    PAGE.write_text(page(chapters(texts), all_cases(texts)), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -43,11 +43,47 @@ ASK_SIMULATOR = (
     'print("seen:", simulator.scenario_a["good_pct"], simulator.results["a"].text[:40])\n'
     'simulator.scenario_b = tp.TrustCycle.preset("post_contact_forgotten").to_dict()'
 )
+SHIFTS = "import touchpoints as tp\ncheck = tp.ShiftsCheck()\ncheck"
+ASK_SHIFTS = (
+    'print("seen:", check.answers[2]["company"], check.answers[2]["note"], check.person)\n'
+    "import pandas as pd\n"
+    'answers = {"member": list("abc"), "shift": "dialogue", "company": [5, 1, 3]}\n'
+    "check.team = tp.ShiftsCheck(team=pd.DataFrame(answers)).team"
+)
+SMALL = (
+    "import touchpoints as tp\n"
+    "check = tp.SmallThingsCheck()\ncard = tp.Scorecard(small_things=check)\ncheck"
+)
+ASK_SMALL = (
+    'print("seen:", check.rows[0]["reliable"], check.results.most_missing, len(card.small_things))\n'
+    "card"
+)
+PLANNER = (
+    "import touchpoints as tp\ncard = tp.Scorecard()\n"
+    "planner = tp.BalancePlanner(scorecard=card)\nplanner"
+)
+ASK_PLANNER = (
+    'print("seen:", round(planner.results.totals["hours"][1], 1))\n'
+    'card.rows = [{**r, "name_en": r["name_en"].upper()} for r in card.rows]'
+)
+REPORT = (
+    "import touchpoints as tp\ncard = tp.Scorecard()\nplanner = tp.BalancePlanner()\n"
+    'report = tp.Report(scorecard=card, planner=planner, title="Ours")\nreport'
+)
+ASK_REPORT = (
+    'print("seen:", report.author, report.left_out)\n'
+    'card.rows = [{**r, "grade": 6 if r["touchpoint"] == "live_chat" else 1} for r in card.rows]\n'
+    'planner.rows = [{**r, "moved_pct": 100} for r in planner.rows]'
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER),
     "simulator": (SIMULATOR, ASK_SIMULATOR),
+    "shifts": (SHIFTS, ASK_SHIFTS),
+    "small": (SMALL, ASK_SMALL),
+    "planner": (PLANNER, ASK_PLANNER),
+    "report": (REPORT, ASK_REPORT),
 }
 
 
@@ -178,3 +214,65 @@ def test_the_simulator_shares_its_state(visit, lab):
     share = re.search(r"Scenario A: ([\d.]+) %", shown).group(1)
     page.get_by_text(f"seen: [95, 95, 61, 95] In this teaching model, {share} %").wait_for()
     simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()
+
+
+def test_the_five_shifts_share_their_state(visit, lab):
+    _, page = open_notebook(visit, lab("shifts"))
+    check = page.locator(".jp-OutputArea .tp-shifts")
+    check.wait_for()
+    dialogue = check.get_by_role("group", name="3. From sending to dialogue")
+    company = dialogue.get_by_role("group", name="My company")
+    company.get_by_role("radio", name="2", exact=True).check(force=True)
+    dialogue.get_by_role("textbox").fill("A reply that no one could answer")
+    check.get_by_role("textbox", name="Your name or role").fill("shop")
+    run_second_cell(page)
+    page.get_by_text("seen: 2 A reply that no one could answer shop").wait_for()
+    check.get_by_text("two members stand 2.67 apart").wait_for()
+    assert check.locator(".tp-team-dots circle").count() == 3
+
+
+def test_the_small_things_check_hands_over_to_a_linked_scorecard(visit, lab):
+    _, page = open_notebook(visit, lab("small"))
+    check = page.locator(".jp-OutputArea .tp-small-things")
+    check.wait_for()
+    question = check.get_by_role("group", name="Is what was promised kept?")
+    question.get_by_role("radio", name="no", exact=True).check()
+    check.get_by_label("Hand to my scorecard").check()
+    check.get_by_label("My grade").select_option("4")
+    run_second_cell(page)
+    page.get_by_text("seen: no ('think_ahead',) 1").wait_for()
+    card = page.locator(".jp-OutputArea .tp-scorecard")
+    card.get_by_text("Small things: 1 of 10 missing. Missing: Reliable.").wait_for()
+    card.get_by_role("button", name="Grade Sales advice 4").click()
+    checked = card.locator(".tp-row[data-key=sales_advice] input[type=radio]:checked")
+    assert checked.get_attribute("value") == "4"
+
+
+def test_the_planner_shares_its_state_and_follows_a_linked_scorecard(visit, lab):
+    _, page = open_notebook(visit, lab("planner"))
+    planner = page.locator(".jp-OutputArea .tp-balance-planner")
+    planner.wait_for()
+    planner.get_by_role("slider", name="Move online: Sales advice").fill("50")
+    run_second_cell(page)
+    page.get_by_text("seen: 383.0").wait_for()
+    planner.locator(".tp-name", has_text="SALES ADVICE").wait_for()
+
+
+def test_the_report_follows_the_linked_widgets_and_saves_its_file(visit, lab):
+    _, page = open_notebook(visit, lab("report"))
+    report = page.locator(".jp-OutputArea .tp-report")
+    report.wait_for()
+    assert report.locator("a").count() == 0
+    report.get_by_label("Author").fill("A. Writer")
+    report.get_by_label("Author").press("Enter")
+    report.get_by_role("checkbox", name="Scorecard").uncheck()
+    run_second_cell(page)
+    page.get_by_text("seen: A. Writer ['scorecard']").wait_for()
+    report.get_by_text("After the moves: Personal contact takes 0.0 hours").wait_for()
+    report.get_by_role("checkbox", name="Scorecard").check()
+    report.get_by_text("Weakest link: Live chat, grade 6.").first.wait_for()
+    with page.expect_download() as waiting:
+        report.get_by_role("button", name="Save as one HTML file").click()
+    text = waiting.value.path().read_text("utf-8")
+    assert "<script" not in text
+    assert "A. Writer" in text

@@ -8,33 +8,18 @@ import io
 import pytest
 
 import touchpoints as tp
+from browser.bare_page import bare_page
 from conftest import vectors
 from touchpoints.core.trust_cycle import TRUST_LIMITS
 from touchpoints.core.vocabulary import CONTACT_PHASES
-from touchpoints.site.assets import classic_script, host_script
-from touchpoints.site.live import Module, live_element
 
 MODULE = "touchpointHost.module('trustsimulator')"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """A page that holds nothing but the tool, made as the book's pages are."""
-    folder = tmp_path_factory.mktemp("simulator")
-    state = tp.TrustSimulator(keep="trust").get_state()
-    module = Module(state)
-    (folder / "host.js").write_text(host_script(), "utf-8")
-    (folder / "tool.js").write_text(classic_script(module.name, module.esm), "utf-8")
-    (folder / "tool.css").write_text(module.css, "utf-8")
-    (folder / "page.html").write_text(
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Trust</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="tool.css"><script defer src="host.js"></script>'
-        '<script defer src="tool.js"></script></head><body><main><h1>Trust</h1><h2>Tool</h2>'
-        f"{live_element('one', state, with_state=True)}</main></body></html>",
-        "utf-8",
-    )
-    return (folder / "page.html").as_uri()
+    """A page that holds nothing but the tool."""
+    return bare_page(tmp_path_factory.mktemp("simulator"), tp.TrustSimulator(keep="trust"))
 
 
 @pytest.fixture

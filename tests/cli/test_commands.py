@@ -19,6 +19,7 @@ from touchpoints.cli import main, repository
 from touchpoints.cli.errors import CommandError
 from touchpoints.cli.serve import serve
 from touchpoints.data import describe, list_datasets
+from touchpoints.questions import list_quizzes
 
 
 @pytest.mark.parametrize("arguments", [[], ["open"], ["build"], ["lab"], ["data"]])
@@ -113,7 +114,15 @@ def test_open_serves_on_loopback_and_ends_on_ctrl_c(root):
 def wheel(root, tmp_path_factory) -> Path:
     """The wheel, made from a copy so that nothing of the working tree but its files counts."""
     source = tmp_path_factory.mktemp("source") / "kit"
-    names = ("widgets", "datasets", "pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT")
+    names = (
+        "widgets",
+        "datasets",
+        "book/questions",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "LICENSE-CONTENT",
+    )
     source.mkdir()
     for name in names:
         path = root / name
@@ -174,13 +183,14 @@ def test_from_a_wheel_the_book_is_not_there(installed, tmp_path, command):
 
 def test_from_a_wheel_data_and_api_work(installed, tmp_path):
     code = (
-        "import touchpoints as tp, touchpoints.data as d; assert '_datasets' in str(d.datasets_folder());"
-        "print(len(tp.load('touchpoints')), len(tp.Scorecard().rows))"
+        "import touchpoints as tp, touchpoints.data as d, touchpoints.questions as q;"
+        "assert '_datasets' in str(d.datasets_folder()); assert '_questions' in str(q.questions_folder());"
+        "print(len(tp.load('touchpoints')), len(tp.Scorecard().rows), len(tp.Progress().table))"
     )
     done = subprocess.run(
         [str(installed), "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path
     )
-    assert done.stdout.split() == ["21", "21"], done.stderr
+    assert done.stdout.split() == ["21", "21", str(len(list_quizzes()))], done.stderr
     listed = subprocess.run(
         [str(installed), "-m", "touchpoints.cli", "data"],
         capture_output=True,

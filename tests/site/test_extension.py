@@ -104,6 +104,16 @@ def test_fingerprints_follow_the_content_alone(tmp_path):
     assert fingerprint.of_outputs(copy) != before[0]
 
 
+def test_the_fingerprint_follows_the_questions(tmp_path, root, monkeypatch):
+    shutil.copytree(root / "book" / "questions", tmp_path / "questions")
+    before = fingerprint.of_outputs(questions=tmp_path / "questions")
+    assert before == fingerprint.of_outputs()
+    (tmp_path / "questions" / "new.yml").write_text("chapter: new\n", "utf-8")
+    assert fingerprint.of_outputs(questions=tmp_path / "questions") != before
+    monkeypatch.setattr(fingerprint, "list_quizzes", lambda: ["in another order"])
+    assert fingerprint.of_outputs() != before
+
+
 @pytest.mark.parametrize(
     "esm",
     [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import cases_page
+import contents
 import ideas_page
 import pytest
 
@@ -25,14 +27,16 @@ tp.load("contacts"), tp.load("touchpoints"), tp.load("contacts"), tp.ChannelLens
 """
 
 
-def test_the_page_is_what_the_chapters_say(root: Path):
-    assert (root / "book" / "ideas.md").read_text("utf-8") == ideas_page.page(
-        ideas_page.chapters(root)
-    )
+def test_the_page_is_what_the_chapters_and_the_case_book_say(root: Path):
+    texts = contents.pages(root)
+    expected = ideas_page.page(ideas_page.chapters(texts), cases_page.all_cases(texts))
+    assert (root / "book" / "ideas.md").read_text("utf-8") == expected
 
 
 def test_every_idea_is_taught_once(root: Path):
-    codes = [code for chapter in ideas_page.chapters(root) for code in chapter.ideas]
+    codes = [
+        code for chapter in ideas_page.chapters(contents.pages(root)) for code in chapter.ideas
+    ]
     assert sorted(codes) == list(ideas_page.CODES)
 
 
@@ -56,12 +60,12 @@ def test_a_chapter_with_ideas_needs_its_article_and_exercises(part: str):
 
 
 def test_an_idea_taught_nowhere_or_twice_is_told(root: Path):
-    taught = ideas_page.chapters(root)
+    taught = ideas_page.chapters(contents.pages(root))
     without = [
         dataclasses.replace(c, ideas={k: v for k, v in c.ideas.items() if k != "c07"})
         for c in taught
     ]
     with pytest.raises(ValueError, match=r"taught nowhere: \['c07'\]"):
-        ideas_page.page(without)
+        ideas_page.page(without, [])
     with pytest.raises(ValueError, match="has a label in"):
-        ideas_page.page([*taught, taught[0]])
+        ideas_page.page([*taught, taught[0]], [])

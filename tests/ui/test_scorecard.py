@@ -59,7 +59,13 @@ def test_the_rule_is_data_and_counts():
 
 
 @pytest.mark.parametrize(
-    "change", [{"grade": 9}, {"importance": "high"}, {"contact_phase": "before"}]
+    "change",
+    [
+        {"grade": 9},
+        {"importance": "high"},
+        {"contact_phase": "before"},
+        {"moment_of_truth": 3},
+    ],
 )
 def test_wrong_rows_are_refused_and_nothing_changes(change):
     card = tp.Scorecard(pd.DataFrame(SMALL))

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.core import (
+    ContactBalance,
     FanRates,
     FanRule,
     GeneratedData,
@@ -22,10 +23,13 @@ from touchpoints.core import (
     NetContactEffect,
     NetPromoterScores,
     ScoringRule,
+    SmallThings,
+    TeamDisagreement,
     TouchpointScores,
     TrustCourse,
     TrustCycle,
     channel_lens,
+    check_small_things,
     fan_rate,
     fan_rate_from_counts,
     generate,
@@ -35,8 +39,10 @@ from touchpoints.core import (
     net_contact_effect_from_counts,
     newcombe,
     nps_from_counts,
+    plan_contacts,
     score_touchpoints,
     simulate_trust,
+    team_disagreement,
     wilson,
 )
 from touchpoints.core.nps import nps
@@ -44,9 +50,15 @@ from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
+    from touchpoints.ui.balance_planner import BalancePlanner
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
+    from touchpoints.ui.progress import Progress
+    from touchpoints.ui.quiz import Quiz
+    from touchpoints.ui.report import Report
     from touchpoints.ui.scorecard import Scorecard
+    from touchpoints.ui.shifts_check import ShiftsCheck
+    from touchpoints.ui.small_things import SmallThingsCheck
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -55,7 +67,9 @@ except PackageNotFoundError:  # the source tree on the path, not installed
     __version__ = "0+unknown"
 
 __all__ = [
+    "BalancePlanner",
     "ChannelLens",
+    "ContactBalance",
     "FanExplorer",
     "FanRates",
     "FanRule",
@@ -65,13 +79,21 @@ __all__ = [
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",
+    "Progress",
+    "Quiz",
+    "Report",
     "Scorecard",
     "ScoringRule",
+    "ShiftsCheck",
+    "SmallThings",
+    "SmallThingsCheck",
+    "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
     "TrustSimulator",
     "channel_lens",
+    "check_small_things",
     "describe",
     "fan_rate",
     "fan_rate_from_counts",
@@ -85,16 +107,24 @@ __all__ = [
     "newcombe",
     "nps",
     "nps_from_counts",
+    "plan_contacts",
     "score_touchpoints",
     "simulate_trust",
+    "team_disagreement",
     "wilson",
 ]
 
 # Plotting and widget libraries take a second to import: they come when first asked for.
 _LAZY = {
+    "BalancePlanner": "touchpoints.ui.balance_planner",
     "ChannelLens": "touchpoints.ui.channel_lens",
     "FanExplorer": "touchpoints.ui.fan_explorer",
+    "Progress": "touchpoints.ui.progress",
+    "Quiz": "touchpoints.ui.quiz",
+    "Report": "touchpoints.ui.report",
     "Scorecard": "touchpoints.ui.scorecard",
+    "ShiftsCheck": "touchpoints.ui.shifts_check",
+    "SmallThingsCheck": "touchpoints.ui.small_things",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 

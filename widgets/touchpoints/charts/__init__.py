@@ -1,21 +1,27 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.contact_balance import balance_chart
+from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
 from touchpoints.charts.lens import lens_chart
 from touchpoints.charts.lift import lift_chart, net_effect_chart
 from touchpoints.charts.nps import nps_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
+from touchpoints.charts.small_things import small_things_chart
 from touchpoints.charts.theme import enable_theme
 from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
+    "balance_chart",
+    "disagreement_chart",
     "fan_rate_chart",
     "lens_chart",
     "lift_chart",
     "net_effect_chart",
     "nps_chart",
     "score_chart",
+    "small_things_chart",
     "trust_chart",
 ]
 

@@ -4,7 +4,9 @@ The function `nps` is not lifted to this level, where it would hide its module o
 `touchpoints.nps` is the function.
 """
 
+from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
+from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
 from touchpoints.core.errors import InputError
 from touchpoints.core.fans import (
     BONDING_ITEMS,
@@ -26,6 +28,11 @@ from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
+from touchpoints.core.small_things import (
+    SMALL_THINGS,
+    SmallThings,
+    check_small_things,
+)
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -33,8 +40,10 @@ __all__ = [
     "BONDING_ITEMS",
     "SCORECARD_COLUMNS",
     "SMALL_CELL",
+    "SMALL_THINGS",
     "TRUST_PRESETS",
     "VALUE_FUNCTIONS",
+    "ContactBalance",
     "FanRates",
     "FanRule",
     "GeneratedData",
@@ -45,10 +54,13 @@ __all__ = [
     "NetPromoterScores",
     "Result",
     "ScoringRule",
+    "SmallThings",
+    "TeamDisagreement",
     "TouchpointScores",
     "TrustCourse",
     "TrustCycle",
     "channel_lens",
+    "check_small_things",
     "fan_rate",
     "fan_rate_from_counts",
     "generate",
@@ -58,7 +70,9 @@ __all__ = [
     "net_contact_effect_from_counts",
     "newcombe",
     "nps_from_counts",
+    "plan_contacts",
     "score_touchpoints",
     "simulate_trust",
+    "team_disagreement",
     "wilson",
 ]

@@ -174,6 +174,26 @@ def require_whole_numbers(
     _first_bad(frame, column, bad.fill_null(value=True), allowed, missing=missing)
 
 
+def require_numbers(frame: nw.DataFrame[Any], column: str, low: float, high: float) -> None:
+    """Raise an `InputError` unless the column holds a number from `low` to `high` in each row.
+
+    Args:
+        frame: The frame to look at.
+        column: The column to look at.
+        low: Smallest allowed number.
+        high: Largest allowed number.
+
+    Raises:
+        InputError: With the row, the value and what is allowed.
+    """
+    values = _numeric(frame, column, missing=False)
+    if values is None:
+        return
+    bad = (values < low) | (values > high)
+    allowed = f"a number from {low} to {high}"
+    _first_bad(frame, column, bad.fill_null(value=True), allowed, missing=False)
+
+
 def _numeric(frame: nw.DataFrame[Any], column: str, *, missing: bool) -> nw.Series[Any] | None:
     """Return the column if it is numeric, None if it is empty and may be."""
     values = frame.get_column(column)

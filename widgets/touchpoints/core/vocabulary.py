@@ -31,3 +31,9 @@ GRADES: Final = (1, 2, 3, 4, 5, 6)
 
 #: Lowest and highest importance a reader can give a touchpoint.
 IMPORTANCE_RANGE: Final = (0, 10)
+
+#: The five shifts of the essay on closeness, in its order, named after where they lead (C35–C39).
+SHIFTS: Final = ("insight", "life_scarcities", "dialogue", "people", "will_to_relate")
+
+#: Lowest and highest answer to a shift: 1 where the essay says one should leave, 5 arrived.
+SHIFT_ANSWERS: Final = (1, 5)

@@ -12,7 +12,17 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from touchpoints.charts.renderers import BOOK_VARIABLE
-from touchpoints.site import assets, chapters, describe, fingerprint, glossary, live, mathml, theme
+from touchpoints.site import (
+    assets,
+    chapters,
+    describe,
+    embed,
+    fingerprint,
+    glossary,
+    live,
+    mathml,
+    theme,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     fingerprint.connect(app)
     live.connect(app)
     assets.connect(app)
+    embed.connect(app)
     glossary.connect(app)
     chapters.connect(app)
     describe.connect(app)

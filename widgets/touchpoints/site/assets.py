@@ -18,6 +18,8 @@ from touchpoints.site.live import Module, env_pages
 from touchpoints.ui.base import texts_script
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -73,8 +75,12 @@ def host_script() -> str:
 
 
 def write_asset(app: Sphinx, name: str, text: str) -> None:
-    """Write an asset of the book, unless it is there already."""
-    path = Path(app.outdir) / _FOLDER / name
+    """Write an asset of the book, unless it is there already with this content."""
+    write_text(Path(app.outdir) / _FOLDER / name, text)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of the book, unless it is there already with this content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -89,16 +95,15 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     for page in pages:
         modules.update(page["modules"])
     write_asset(app, "host.js", host_script())
-    for name in ("book.css", "host.css", "menus.js"):
+    for name in ("book.css", "host.css", "embed.css", "menus.js"):
         write_asset(app, name, (_HERE / name).read_text(encoding="utf-8"))
     for module in modules.values():
         write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))
         write_asset(app, f"{module.name}.css", module.css)
     if any(page["charts"] for page in pages):
         write_asset(app, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
-        if not (
-            Path(app.outdir) / _FOLDER / vega_name()
-        ).exists():  # made in seconds, and from nothing else
+        # Made in seconds, and from nothing else.
+        if not (Path(app.outdir) / _FOLDER / vega_name()).exists():
             write_asset(app, vega_name(), vega_script())
 
 
@@ -106,19 +111,29 @@ def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def asset_url(context: dict[str, Any], name: str, content: str | None = None) -> str:
-    """Return the address of an asset from a page, with a mark that changes with its content.
+def asset_name(name: str, content: str | None = None) -> str:
+    """Name an asset from the root of the book, with a mark that changes with its content.
 
     Args:
-        context: The page's template context.
         name: File name of the asset.
         content: Its content; by default that of this extension's own file of the name.
     """
     path = _HERE / name
     if content is None:
         content = path.read_text(encoding="utf-8") if path.exists() else name
-    address: str = context["pathto"](f"{_FOLDER}/{name}", resource=True)
-    return f"{address}?v={_short_hash(content)}"
+    return f"{_FOLDER}/{name}?v={_short_hash(content)}"
+
+
+def asset_url(context: dict[str, Any], name: str, content: str | None = None) -> str:
+    """Return the address of an asset from a page.
+
+    Args:
+        context: The page's template context.
+        name: File name of the asset.
+        content: Its content; by default that of this extension's own file of the name.
+    """
+    path, mark = asset_name(name, content).split("?")
+    return f"{context['pathto'](path, resource=True)}?{mark}"
 
 
 def add_assets(context: dict[str, Any], names: dict[str, str | None]) -> None:
@@ -128,15 +143,25 @@ def add_assets(context: dict[str, Any], names: dict[str, str | None]) -> None:
         context: The page's template context.
         names: File names, in order, with the content as for `asset_url`.
     """
+    tags = asset_tags(names, lambda name, content: asset_url(context, name, content))
+    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+
+
+def asset_tags(names: dict[str, str | None], address: Callable[[str, str | None], str]) -> str:
+    """Write the tags that load assets.
+
+    Args:
+        names: File names, in order, with their content.
+        address: Gives an asset's address from its name and content.
+    """
 
     def tag(name: str, content: str | None) -> str:
-        url = html.escape(asset_url(context, name, content))
+        url = html.escape(address(name, content))
         if name.endswith(".css"):
             return f'<link rel="stylesheet" href="{url}">'
         return f'<script defer src="{url}"></script>'
 
-    tags = "\n".join(tag(name, content) for name, content in names.items())
-    context["metatags"] = f"{context.get('metatags', '')}\n{tags}\n"
+    return "\n".join(tag(name, content) for name, content in names.items())
 
 
 def page_assets(page: dict[str, Any]) -> dict[str, str | None]:

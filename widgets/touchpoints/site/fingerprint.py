@@ -1,8 +1,9 @@
-"""Notice that a page is stale because the package or a dataset changed, not the page itself.
+"""Notice that a page is stale because something it shows changed, not the page itself.
 
 Jupyter Book keeps executed notebooks in a cache whose key is the notebook alone, so a page would
 go on showing what an older package computed. The fingerprint of everything that can change an
-output becomes part of the cache's folder, and pages with code are read again when it differs.
+output (package, datasets, questions) becomes part of the cache's folder, and pages with code are
+read again when it differs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from touchpoints.data import datasets_folder
+from touchpoints.questions import list_quizzes, questions_folder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,19 +41,28 @@ def _files(folder: Path) -> list[Path]:
     return [p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
 
 
-def of_outputs(package: Path = _PACKAGE, datasets: Path | None = None) -> str:
-    """Hash everything that an executed cell may depend on: the package and the datasets.
+def of_outputs(
+    package: Path = _PACKAGE, datasets: Path | None = None, questions: Path | None = None
+) -> str:
+    """Hash what an executed cell may depend on: package, datasets, questions and their chapters.
 
     Args:
         package: Folder of the package.
         datasets: Folder of the datasets; by default the one in use.
+        questions: Folder of the question files; by default the one in use.
 
     Returns:
         16 hexadecimal digits.
     """
-    datasets = datasets or datasets_folder()
+    datasets, questions = datasets or datasets_folder(), questions or questions_folder()
     code = [p for p in _files(package) if p.relative_to(package).parts[0] not in _OUTSIDE]
-    return _hash(code, package)[: _DIGITS // 2] + _hash(_files(datasets), datasets)[: _DIGITS // 2]
+    parts = [
+        _hash(code, package),
+        _hash(_files(datasets), datasets),
+        _hash(_files(questions), questions),
+        repr(list_quizzes()),  # order and titles of the chapters
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGITS]
 
 
 def of_site(package: Path = _PACKAGE) -> str:

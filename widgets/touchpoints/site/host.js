@@ -9,12 +9,15 @@ const touchpointHost = (() => {
   const modules = new Map();
   const models = new Map();
   const languages = Object.keys(TEXTS);
-  const LANGUAGE_KEY = "touchpoints/lang";
+  // A bare page for learning platforms keeps its entries apart from the book's, under a prefix that stands on <html>.
+  const APART = document.documentElement.dataset.keep ?? "";
+  const LANGUAGE_KEY = `touchpoints/${APART}lang`;
 
   /** The browser's storage, or nothing where the browser or the reader refuses it. */
   const storage = {
     get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or refused: the page works without */ } },
+    get refused() { try { localStorage.getItem(""); return false; } catch { return true; } },
     remove(key) { try { localStorage.removeItem(key); } catch { /* refused: nothing was kept */ } },
   };
 
@@ -73,10 +76,9 @@ const touchpointHost = (() => {
     return el;
   }
 
-  const language = () => {
-    const kept = storage.get(LANGUAGE_KEY);
-    return languages.includes(kept) ? kept : null;
-  };
+  /** The reader's choice, else the one that the page's address asks for (?lang=de). */
+  const language = () => [storage.get(LANGUAGE_KEY), new URLSearchParams(location.search).get("lang")]
+    .find((lang) => languages.includes(lang)) ?? null;
   const say = (key, lang = language() ?? languages[0]) => TEXTS[lang].common[key];
 
   /** Find or make the model of a view; one model an id however many views. */
@@ -102,37 +104,66 @@ const touchpointHost = (() => {
   }
 
   /** Where the entries of a tool are kept. */
-  const placeOf = (key) => `touchpoints/1/${key}`;
-  const readers = [];
-  const tellReaders = (place) => readers.forEach((reader) => { if (reader.place === place) reader.take(); });
+  const placeOf = (key) => `touchpoints/1/${APART}${key}`;
+  const followers = [];
 
-  /** Let a tool take up what another tool keeps in this browser, now and whenever that changes. */
+  /** Let all who follow a place take up what is kept there, but for the one who just wrote it; no place means all. */
+  const tell = (place, writer) => followers.forEach((follower) => {
+    if ((place === null || follower.place === place) && follower.model !== writer) follower.take();
+  });
+
+  /** Keep a value for good, or nothing. */
+  function put(place, value, writer) {
+    if (value === null) storage.remove(place);
+    else storage.set(place, value);
+    tell(place, writer);
+  }
+
+  /**
+   * Let a tool take up what other tools keep in this browser (`receive`), now and whenever that changes. A tool may also `give`
+   * them something else to keep, or null for nothing: an import, a reset. Only what it changed itself is written.
+   */
   function read(definition, model) {
+    const given = (key) => JSON.stringify(definition.give?.(key, model));
+    const seen = new Map();
     for (const key of model.get("_reads") ?? []) {
-      const take = () => model.set(definition.receive(key, storage.get(placeOf(key)), model));
-      readers.push({ place: placeOf(key), take });
+      const place = placeOf(key);
+      const take = () => {
+        model.set(definition.receive(key, storage.get(place), model));
+        seen.set(key, given(key));
+      };
+      followers.push({ place, model, take });
       take();
     }
+    if (definition.give) model.on("saved", () => {
+      for (const [key, before] of seen) {
+        if (given(key) === before) continue;
+        seen.set(key, given(key));
+        put(placeOf(key), definition.give(key, model), model);
+      }
+    });
   }
 
   const experimental = { invoke: () => Promise.reject(new Error("there is no kernel behind this page")) };
 
-  /** Take up what the reader entered on an earlier visit and keep what changes. */
+  /** Take up what the reader entered on an earlier visit or elsewhere, and keep what changes. */
   function keep(definition, model, ownPlace) {
     const { key, traits } = model.get("_kept") ?? {};
     if (!traits) return;
     const place = placeOf(key || ownPlace);
-    const saved = storage.get(place);
-    const restored = saved && (definition.restore ? definition.restore(saved, model) : null);
-    if (restored) model.set(restored);
-    model.on("saved", () => {
-      storage.set(place, Object.fromEntries(traits.map((t) => [t, model.get(t)])));
-      tellReaders(place);
-    });
+    const restored = (saved) => (saved && definition.restore ? definition.restore(saved, model) : null);
+    const before = restored(storage.get(place));
+    if (before) model.set(before);
+    const take = () => {
+      const saved = storage.get(place);
+      if (saved === null) model.reset(traits);
+      else model.set(restored(saved) ?? {});
+    };
+    followers.push({ place, model, take });
+    model.on("saved", () => put(place, Object.fromEntries(traits.map((t) => [t, model.get(t)])), model));
     model.forget = () => {
       model.reset(traits);
-      storage.remove(place);
-      tellReaders(place);
+      put(place, null, model);
     };
   }
 
@@ -160,7 +191,7 @@ const touchpointHost = (() => {
     const button = node("button", { type: "button", onclick: () => { model.forget(); done.textContent = say("reset_done", model.get("lang")); } });
     const done = node("span", { role: "status" });
     const write = () => {
-      text.textContent = say("kept", model.get("lang"));
+      text.textContent = say(storage.refused ? "not_kept" : "kept", model.get("lang"));
       button.textContent = say("reset", model.get("lang"));
       done.textContent = "";
     };
@@ -201,7 +232,7 @@ const touchpointHost = (() => {
     addEventListener("pagehide", (event) => { if (!event.persisted) cleanups.forEach((cleanup) => cleanup?.()); });
   }
 
-  addEventListener("storage", (event) => tellReaders(event.key));
+  addEventListener("storage", (event) => tell(event.key, null));
   document.addEventListener("DOMContentLoaded", startPage);
   return {
     define(name, factory) { modules.set(name, factory); },

@@ -20,8 +20,11 @@ from touchpoints.ui.base import texts
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+#: What myst-nb calls the place of a view.
+VIEW_TYPE: Final = "application/vnd.jupyter.widget-view+json"
+
 _VIEW: Final = re.compile(
-    r'<script type="application/vnd\.jupyter\.widget-view\+json">(?P<view>.*)</script>', re.DOTALL
+    rf'<script type="{re.escape(VIEW_TYPE)}">(?P<view>.*)</script>', re.DOTALL
 )
 _STATE_KEY: Final = "ipywidgets_state"
 

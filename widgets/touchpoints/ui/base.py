@@ -34,7 +34,7 @@ def texts_script(*sections: str) -> str:
     return f"const TEXTS = {json.dumps(chosen, ensure_ascii=False)};\n"
 
 
-def front_end(name: str, parts: tuple[str, ...]) -> tuple[str, str]:
+def front_end(name: str, parts: tuple[str, ...], shows: tuple[str, ...] = ()) -> tuple[str, str]:
     """Put a widget's module and style sheet together.
 
     There is no bundler: a widget's module is one string, so the shared parts, which declare plain
@@ -44,16 +44,18 @@ def front_end(name: str, parts: tuple[str, ...]) -> tuple[str, str]:
     Args:
         name: Name of the widget's files and of its section of texts.
         parts: Names of the files in `parts/` that it uses.
+        shows: Names of other widgets whose results it shows with their texts and styles.
 
     Returns:
         The ES module and the CSS.
     """
     scripts = [_HERE / "parts" / f"{part}.js" for part in parts] + [_HERE / f"{name}.js"]
-    styles = [_HERE / "parts" / "base.css", _HERE / f"{name}.css"]
+    sheets = [_HERE / f"{sheet}.css" for sheet in (*shows, name)]
+    styles = [_HERE / "parts" / "base.css", *sheets]
     module, sheet = (
         "\n".join(p.read_text(encoding="utf-8") for p in paths) for paths in (scripts, styles)
     )
-    return texts_script("common", "words", name) + module, sheet
+    return texts_script("common", "words", *shows, name) + module, sheet
 
 
 class TouchpointWidget(anywidget.AnyWidget):
@@ -65,6 +67,7 @@ class TouchpointWidget(anywidget.AnyWidget):
 
     _name: ClassVar[str] = ""
     _parts: ClassVar[tuple[str, ...]] = ()
+    _shows: ClassVar[tuple[str, ...]] = ()
 
     lang = t.Enum(LANGUAGES, LANGUAGES[0]).tag(sync=True)
     #: A table of the initial state for readers without JavaScript: caption, columns, rows.
@@ -77,5 +80,9 @@ class TouchpointWidget(anywidget.AnyWidget):
     def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401
         # traitlets makes a further subclass for each instance: that one inherits.
         if "_name" in cls.__dict__:
-            cls._esm, cls._css = front_end(cls._name, cls._parts)
+            cls._esm, cls._css = front_end(cls._name, cls._parts, cls._shows)
         super().__init_subclass__(**kwargs)
+
+    def kept_state(self) -> dict[str, Any]:
+        """Return what a published page would keep of this widget, as other tools read it."""
+        return {name: getattr(self, name) for name in self._kept["traits"]}

@@ -1,16 +1,5 @@
 // The touchpoint scorecard. State lives in the model (rows, rule); this file shows and changes it.
 
-/** Check a rule from outside against the present one; anything odd leaves the present one. */
-function checkRule(rule, present) {
-  const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
-  const good = rule && within(rule.moment_of_truth_weight, 1, 10) && rule.values
-    && Object.entries(present.values).every(([name, values]) => Array.isArray(rule.values[name])
-      && rule.values[name].length === values.length && rule.values[name].every((v) => within(v, 0, 1)));
-  if (!good) return present;
-  const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
-  return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
-}
-
 function render({ model, el }) {
   const uid = freshId("scorecard");
   const vocabulary = model.get("_vocabulary");
@@ -98,39 +87,20 @@ function render({ model, el }) {
     announce(say("scorecard", "added", { phase: word(say, "contact_phase", phase) }));
   }
 
-  async function importFile(file) {
-    try {
-      const { records, extra } = parseRecords(await readTextFile(file));
-      const rows = checkRows(records, vocabulary);
-      commit({ rows, rule: checkRule(extra.rule, model.get("rule")) });
-      parts.problem.textContent = "";
-      announce(say("common", "import_done", { n: rows.length, file: shorten(file.name, 80) }));
-    } catch (error) {
-      if (!(error instanceof ImportError)) throw error;
-      announce("");
-      parts.problem.textContent = importSentence(error, file.name, say);
-    }
-  }
-
-  function exportAs(kind) {
-    const rows = inOrder(model.get("rows"));
-    if (kind === "csv") download("scorecard.csv", "text/csv;charset=utf-8", "\uFEFF" + formatCsv(rows, vocabulary.columns));
-    else {
-      // Keys in the order of the columns: a page's state may hold them in any.
-      const ordered = rows.map((row) => Object.fromEntries(vocabulary.columns.map((column) => [column, row[column]])));
-      download("scorecard.json", "application/json", JSON.stringify({ rows: ordered, rule: model.get("rule") }, null, 1) + "\n");
-    }
+  /** Take up what a file holds. */
+  function take(records, extra) {
+    const rows = checkRows(records, vocabulary);
+    commit({ rows, rule: checkRule(extra.rule, model.get("rule")) });
+    return rows.length;
   }
 
   /** Build everything anew: at the start, when the language changes, when rows come, go or move. */
   function build() {
     const button = (text, action) => h("button", { type: "button", class: "tp-button", onclick: action }, say("common", text));
-    const chooser = h("input", { type: "file", accept: ".csv,.json,text/csv,application/json", class: "tp-unseen", tabindex: "-1",
-      "aria-hidden": "true", onchange: (event) => { if (event.target.files[0]) importFile(event.target.files[0]); event.target.value = ""; } });
     parts = {
       undo: button("undo", () => step(history.undo(), "undone")),
       redo: button("redo", () => step(history.redo(), "redone")),
-      status: h("p", { class: "tp-status", role: "status" }),
+      status: h("p", { class: "tp-status", role: "status" }), proposals: h("div", {}),
       problem: h("p", { class: "tp-problem", role: "alert" }),
       phases: h("div", { class: "tp-phases" }), adders: new Map(),
       priorities: h("div", {}), journey: h("div", { class: "tp-journey-box" }), weak: h("p", { class: "tp-weak-text" }),
@@ -141,20 +111,23 @@ function render({ model, el }) {
     const list = h("datalist", { id: `${uid}-channels` },
       ...vocabulary.channels.map((c) => h("option", { value: word(say, "channel", c) })));
     el.replaceChildren(h("section", { class: "tp-widget tp-scorecard", lang: model.get("lang"), "aria-label": say("scorecard", "title"), onkeydown },
-      h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, button("import", () => chooser.click()), chooser,
-        button("export_csv", () => exportAs("csv")), button("export_json", () => exportAs("json"))),
-      parts.status, parts.problem, list, h("p", { class: "tp-note" }, say("scorecard", "how")), parts.phases,
+      h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, ...fileButtons(say, { name: "scorecard", columns: vocabulary.columns,
+        rows: () => inOrder(model.get("rows")), extra: () => ({ rule: model.get("rule") }), take, announce,
+        complain: (text) => { parts.problem.textContent = text; } })),
+      parts.status, parts.problem, parts.proposals, list, h("p", { class: "tp-note" }, say("scorecard", "how")), parts.phases,
       h("div", { class: "tp-panel" }, heading("priorities"), h("p", { class: "tp-note" }, say("scorecard", "priorities_note")), parts.priorities),
       h("div", { class: "tp-panel" }, heading("journey"), parts.weak, parts.journey,
         h("p", { class: "tp-legend" }, legend("offline"), legend("online"), legend("mean"))),
       h("div", { class: "tp-panel" }, heading("shares"), parts.shares), parts.settings));
     buildRows(model.get("rows"));
     paintPanels();
+    paintProposals();
   }
 
   function buildRows(rows) {
     const context = { say, name, edit, uid, vocabulary, model, opened, move, remove, place, channelList: `${uid}-channels`,
       settle: () => { history.tag = null; },
+      smallNote: (key) => smallThingsNote(model.get("small_things").find((r) => r.touchpoint === key), vocabulary.small_things, say),
       refresh: (key) => rowViews.get(key).update(model.get("rows").find((r) => r.touchpoint === key)) };
     rowViews = new Map(inOrder(rows).map((row, i) => [row.touchpoint, buildRow(row, i, context)]));
     parts.phases.replaceChildren(...vocabulary.contact_phases.map((phase) => {
@@ -207,19 +180,30 @@ function render({ model, el }) {
     parts.redo.disabled = !history.future.length;
   }
 
+  /** What the reader may take up of what the small-things check hands over. */
+  function paintProposals() {
+    const rows = model.get("rows");
+    parts.proposals.replaceChildren(...drawProposals(model.get("small_things"), rows, { say, name, take: takeUp }));
+  }
+
+  function takeUp(row, changes) {
+    const rows = model.get("rows");
+    if (rows.some((r) => r.touchpoint === row.touchpoint)) edit(row.touchpoint, changes);
+    else commit({ rows: [...rows, checkRow({ ...row, ...changes }, 0, vocabulary)] });
+    const next = parts.proposals.querySelector("button");
+    if (next) next.focus();
+    else rowViews.get(row.touchpoint).focus.edit();
+    announce(say("scorecard", "proposal_taken", { name: shorten(name(row)) }));
+  }
+
   function paintSettings() {
     settingsOpen = parts.settings.querySelector("details")?.open ?? settingsOpen;
     parts.settings.replaceChildren(drawSettings(model.get("rule"), original, { say, open: settingsOpen, change: (rule) => commit({ rule }) }));
   }
 
   function onkeydown(event) {
-    const typing = event.target.matches("input[type=text], input[type=number]");
-    if (!(event.ctrlKey || event.metaKey) || typing) return;
-    const wanted = event.key.toLowerCase() === "y" || (event.shiftKey && event.key.toLowerCase() === "z") ? "redo"
-      : event.key.toLowerCase() === "z" ? "undo" : null;
-    if (wanted === null) return;
-    event.preventDefault();
-    step(history[wanted](), wanted === "undo" ? "undone" : "redone");
+    const wanted = wantedStep(event);
+    if (wanted) step(history[wanted](), wanted === "undo" ? "undone" : "redone");
   }
 
   /** What another view, Python or the browser's storage changed becomes a step of our history too. */
@@ -228,26 +212,31 @@ function render({ model, el }) {
     if (state.rows !== history.present.rows || state.rule !== history.present.rule) history.push(state);
   }
 
-  const onRows = () => { follow(); paintRows(model.get("rows")); paintPanels(); };
+  const onRows = () => { follow(); paintRows(model.get("rows")); paintPanels(); paintProposals(); };
   const onRule = () => { follow(); paintPanels(); paintSettings(); };
+  const onNotes = () => {
+    for (const row of model.get("rows")) rowViews.get(row.touchpoint).update(row);
+    paintProposals();
+  };
   const onLang = () => { build(); paintSettings(); };
   onLang();
-  const ends = [listen(model, { rows: onRows, rule: onRule, lang: onLang }),
+  const ends = [listen(model, { rows: onRows, rule: onRule, small_things: onNotes, lang: onLang }),
     followWidth(el, () => parts.journey, (now) => { width = now; paintPanels(); })];
   return () => { for (const end of ends) end(); };
 }
 
 /** Take up what the published page kept; what can't be read is dropped, the rest stays as it is. */
 function restore(saved, model) {
+  return checkCard(saved, model.get("_vocabulary"), model.get("rule"));
+}
+
+/** Take up what the reader's small-things check hands over; what can't be read counts as nothing. */
+function receive(_key, saved, model) {
   try {
-    if (!Array.isArray(saved.rows)) return null;
-    return {
-      rows: saved.rows.length ? checkRows(saved.rows, model.get("_vocabulary")) : [],
-      rule: checkRule(saved.rule, model.get("rule")),
-    };
+    return { small_things: checkSmallThings(saved.rows, model.get("_vocabulary")).filter((row) => row.to_scorecard) };
   } catch {
-    return null;
+    return { small_things: [] };
   }
 }
 
-export default { render, restore, scoreRows, formatCsv, parseRecords, checkRows, importSentence };
+export default { render, restore, receive, scoreRows, formatCsv, parseRecords, checkRows, importSentence };

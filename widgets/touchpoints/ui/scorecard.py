@@ -11,6 +11,7 @@ import traitlets as t
 from touchpoints.core.frames import IntoFrame, to_eager
 from touchpoints.core.scoring import TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import ScoringRule
+from touchpoints.core.small_things import ANSWERS, SMALL_THINGS
 from touchpoints.core.vocabulary import (
     CHANNELS,
     CONTACT_PHASES,
@@ -20,19 +21,11 @@ from touchpoints.core.vocabulary import (
 )
 from touchpoints.data import load
 from touchpoints.ui.base import TouchpointWidget, texts
+from touchpoints.ui.small_things import SmallThingsCheck, check_small_rows, handed_rows
+from touchpoints.ui.touchpoint_rows import PLACE_COLUMNS, typed_frame, with_defaults
 
 #: The columns of a scorecard, in the order of its exports.
-COLUMNS: Final = (
-    "touchpoint",
-    "name_en",
-    "name_de",
-    "contact_phase",
-    "medium",
-    "channel",
-    "grade",
-    "importance",
-    "moment_of_truth",
-)
+COLUMNS: Final = (*PLACE_COLUMNS, "grade", "importance", "moment_of_truth")
 
 _DEFAULT_IMPORTANCE: Final = 5
 
@@ -45,6 +38,8 @@ VOCABULARY: Final = {
     "importance": list(IMPORTANCE_RANGE),
     "columns": list(COLUMNS),
     "default_importance": _DEFAULT_IMPORTANCE,
+    "small_things": list(SMALL_THINGS),
+    "answers": list(ANSWERS),
 }
 
 
@@ -61,12 +56,17 @@ class Scorecard(TouchpointWidget):
             Without a frame: the kit's touchpoints of Nordlicht Wohnen (synthetic), ungraded.
         lang: Language of the texts, "en" or "de".
         rule: The scoring parameters; by default those of `ScoringRule()`.
+        small_things: A `SmallThingsCheck`, which then stays linked: what its reader hands over is
+            noted here. By default none; a published page takes those of the check kept there as
+            "small-things".
         keep: Name under which a published page keeps the reader's entries in the browser; cards
             of the same name share them. By default each place of each page has its own.
 
     Attributes:
         rows: The touchpoints as a list of dictionaries with the keys of `COLUMNS`; observable.
         rule: The scoring parameters as plain data; observable.
+        small_things: What was handed over by a small-things check: notes and proposals, which
+            change no row until the reader takes one up.
 
     Raises:
         InputError: If the frame can't be a scorecard: with row, value and cure.
@@ -84,15 +84,19 @@ class Scorecard(TouchpointWidget):
         "history",
         "records",
         "rows",
+        "row_files",
         "scoring",
         "journey",
         "priorities",
         "settings",
+        "small_things_counts",
+        "small_things_proposals",
         "touchpoint_row",
     )
 
     rows = t.List(t.Dict()).tag(sync=True)
     rule = t.Dict().tag(sync=True)
+    small_things = t.List(t.Dict()).tag(sync=True)
     _vocabulary = t.Dict().tag(sync=True)
 
     def __init__(
@@ -101,6 +105,7 @@ class Scorecard(TouchpointWidget):
         lang: str = "en",
         *,
         rule: ScoringRule | None = None,
+        small_things: SmallThingsCheck | None = None,
         keep: str = "",
     ) -> None:
         rows = rows_of(load("touchpoints") if frame is None else frame)
@@ -111,7 +116,10 @@ class Scorecard(TouchpointWidget):
             _vocabulary=VOCABULARY,
             _fallback=_fallback(rows, lang),
             _kept={"key": keep, "traits": ["rows", "rule"]},
+            _reads=["small-things"] if small_things is None else [],
         )
+        if small_things is not None:
+            t.dlink((small_things, "rows"), (self, "small_things"), handed_rows)
 
     @t.validate("rows")
     def _check_rows(self, proposal: Any) -> list[dict[str, Any]]:  # noqa: ANN401
@@ -120,6 +128,10 @@ class Scorecard(TouchpointWidget):
     @t.validate("rule")
     def _check_rule(self, proposal: Any) -> dict[str, Any]:  # noqa: ANN401
         return ScoringRule.from_dict(proposal["value"]).to_dict()
+
+    @t.validate("small_things")
+    def _check_small_things(self, proposal: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+        return check_small_rows(proposal["value"])
 
     def to_frame(self) -> pd.DataFrame:
         """Return the touchpoints as a pandas frame with the columns of `COLUMNS`.
@@ -152,15 +164,7 @@ def check_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Turn rows into a frame with stable types; unknown keys of the rows are left out."""
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    types = {"grade": "Int64", "importance": "Int64", "moment_of_truth": "boolean"}
-    return frame.astype({c: types[c] for c in types if frame[c].map(_is_plain).all()})
-
-
-def _is_plain(value: object) -> bool:
-    """Tell whole numbers, flags and nothing from what the core has to refuse with a sentence."""
-    return value is None or isinstance(value, bool | int) or (value != value)
+    return typed_frame(rows, COLUMNS, whole=("grade", "importance"), flags="moment_of_truth")
 
 
 def rows_of(frame: IntoFrame) -> list[dict[str, Any]]:
@@ -169,22 +173,14 @@ def rows_of(frame: IntoFrame) -> list[dict[str, Any]]:
     Raises:
         InputError: If the frame can't be a scorecard: with row, value and cure.
     """
-    data = to_eager(frame)
-    if {"touchpoint", "contact_phase"} <= set(data.columns):
-        defaults = {
-            "name_en": nw.col("touchpoint"),
-            "name_de": nw.col("touchpoint"),
-            "medium": nw.lit(MEDIA[0]),
-            "channel": nw.lit(CHANNELS[0]),
+    data = with_defaults(
+        to_eager(frame),
+        {
             "grade": nw.lit(None),
             "importance": nw.lit(_DEFAULT_IMPORTANCE),
             "moment_of_truth": nw.lit(value=False),
-        }
-        data = data.with_columns(
-            expression.alias(column)
-            for column, expression in defaults.items()
-            if column not in data.columns
-        )
+        },
+    )
     score_touchpoints(data.to_native())
     return [
         {column: _plain(column, row[column]) for column in COLUMNS}

@@ -34,24 +34,25 @@ function dataTable(caption, columns, rows) {
 }
 
 /**
- * The buttons that save: data as CSV, the drawing as SVG and PNG.
- * content(): {name, title, source, columns, records, svg}, asked when a button is pressed.
+ * The buttons that save a drawing as SVG and PNG.
+ * content(): {name, title, source, svg}, asked when a button is pressed.
  */
-function saveButtons(say, announce, content) {
-  const button = (key, action) => h("button", { type: "button", class: "tp-button", onclick: action }, say("common", key));
-  const saved = (name, ending) => announce(say("common", "exported", { file: `${name}.${ending}` }));
-  const picture = (kind) => async () => {
+function pictureButtons(say, announce, content) {
+  const button = (kind) => h("button", { type: "button", class: "tp-button", onclick: async () => {
     const { svg, name, title, source } = content();
     await savePicture(svg, kind, name, title, source);
-    saved(name, kind);
+    announce(say("common", "exported", { file: `${name}.${kind}` }));
+  } }, say("common", `export_${kind}`));
+  return [button("svg"), button("png")];
+}
+
+/** The buttons that save: data as CSV, the drawing as SVG and PNG; content() has columns and records too. */
+function saveButtons(say, announce, content) {
+  const csv = () => {
+    const { name, columns, records } = content();
+    download(`${name}.csv`, "text/csv;charset=utf-8", "\uFEFF" + formatCsv(records, columns));
+    announce(say("common", "exported", { file: `${name}.csv` }));
   };
-  return [
-    button("export_csv", () => {
-      const { name, columns, records } = content();
-      download(`${name}.csv`, "text/csv;charset=utf-8", "\uFEFF" + formatCsv(records, columns));
-      saved(name, "csv");
-    }),
-    button("export_svg", picture("svg")),
-    button("export_png", picture("png")),
-  ];
+  return [h("button", { type: "button", class: "tp-button", onclick: csv }, say("common", "export_csv")),
+    ...pictureButtons(say, announce, content)];
 }

@@ -34,3 +34,12 @@ class History {
     return this.present;
   }
 }
+
+/** The step that a key asks for ("undo", "redo" or null); in a text field keys are the field's own. */
+function wantedStep(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input[type=text], input[type=number]")) return null;
+  const key = event.key.toLowerCase();
+  const wanted = key === "y" || (event.shiftKey && key === "z") ? "redo" : key === "z" ? "undo" : null;
+  if (wanted) event.preventDefault();
+  return wanted;
+}

@@ -11,8 +11,8 @@ function groundOf(svg) {
   return getComputedStyle(svg.closest(".tp-widget") ?? svg).backgroundColor;
 }
 
-/** The drawing as a text that stands alone: styles as attributes, a title, a ground, the source below. */
-function svgText(svg, title, source) {
+/** A copy of the drawing that needs no style sheet: its styles as attributes. */
+function styledCopy(svg) {
   const copy = svg.cloneNode(true);
   const originals = [...svg.querySelectorAll("*")];
   [...copy.querySelectorAll("*")].forEach((el, i) => {
@@ -22,12 +22,18 @@ function svgText(svg, title, source) {
     if (style.transform !== "none") el.setAttribute("transform", style.transform);
     for (const name of ["class", "style", "tabindex", "role"]) el.removeAttribute(name);
   });
+  copy.removeAttribute("class");
+  return copy;
+}
+
+/** The drawing as a text that stands alone: styles as attributes, a title, a ground, the source below. */
+function svgText(svg, title, source) {
+  const copy = styledCopy(svg);
   const { width, height } = sizeOf(svg);
   copy.setAttribute("xmlns", SVG);
   copy.setAttribute("width", width);
   copy.setAttribute("height", height + SOURCE_HEIGHT);
   copy.setAttribute("viewBox", `0 0 ${width} ${height + SOURCE_HEIGHT}`);
-  copy.removeAttribute("class");
   copy.prepend(s("title", {}, title), s("rect", { width, height: height + SOURCE_HEIGHT, fill: groundOf(svg) }));
   copy.append(s("text", { x: 8, y: height + SOURCE_HEIGHT - 8, fill: getComputedStyle(svg).color,
     "font-family": "sans-serif", "font-size": SOURCE_SIZE }, source));

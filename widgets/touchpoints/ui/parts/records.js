@@ -114,6 +114,27 @@ function tellAllowed([key, values], say) {
   return say("common", key, told);
 }
 
+/** Check records one by one with `check(record, line)`; keys stand once. Returns clean rows or throws ImportError. */
+function checkTable(records, check) {
+  if (!records.length) throw new ImportError("import_no_rows");
+  if (records.length > MAX_RECORDS) throw new ImportError("import_too_many", { n: records.length, limit: MAX_RECORDS });
+  const found = Object.keys(records[0]);
+  for (const column of ["touchpoint", "contact_phase"]) {
+    if (!found.includes(column)) {
+      throw new ImportError("import_column", { column, found: shorten(found.join(", "), 120) });
+    }
+  }
+  const seen = new Set();
+  return records.map((record, i) => {
+    const row = check(record, i + 2);
+    if (seen.has(row.touchpoint)) {
+      throw new ImportError("import_duplicate", { row: i + 2, value: shorten(row.touchpoint) });
+    }
+    seen.add(row.touchpoint);
+    return row;
+  });
+}
+
 // Checks of single values. Each returns the clean value or throws.
 
 function refuse(row, column, value, allowed) {
@@ -133,6 +154,14 @@ function asWhole(value, row, column, [low, high], emptyAllowed = false) {
   if (typeof number === "number" && Number.isInteger(number) && number >= low && number <= high) return number;
   const allowed = ["allowed_whole", { low, high }];
   return refuse(row, column, value, emptyAllowed ? ["allowed_or_empty", { allowed }] : allowed);
+}
+
+/** A number; a file from a German spreadsheet writes 2,5. Three digits after a comma could be thousands: refused. */
+function asNumber(value, row, column, [low, high]) {
+  const text = typeof value === "string" ? value.trim().replace(/^(\d+),(\d{1,2})$/, "$1.$2") : value;
+  const number = typeof text === "string" && text !== "" ? Number(text) : text;
+  if (typeof number === "number" && number >= low && number <= high) return number;
+  return refuse(row, column, value, ["allowed_number", { low, high }]);
 }
 
 function asFlag(value, row, column) {

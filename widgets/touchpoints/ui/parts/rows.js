@@ -1,34 +1,15 @@
-// The rows of a scorecard, checked: from a file, from the browser's storage, for whoever reads them.
+// Lists of touchpoints and the rule of a scorecard, checked: from a file, from the browser's storage, for whoever reads them.
 
-/** Check rows from a file or from the browser's storage; returns clean rows or throws ImportError. */
-function checkRows(records, vocabulary) {
-  if (!records.length) throw new ImportError("import_no_rows");
-  if (records.length > MAX_RECORDS) throw new ImportError("import_too_many", { n: records.length, limit: MAX_RECORDS });
-  const found = Object.keys(records[0]);
-  for (const column of ["touchpoint", "contact_phase"]) {
-    if (!found.includes(column)) {
-      throw new ImportError("import_column", { column, found: shorten(found.join(", "), 120) });
-    }
-  }
-  const seen = new Set();
-  return records.map((record, i) => {
-    const row = checkRow(record, i + 2, vocabulary);
-    if (seen.has(row.touchpoint)) {
-      throw new ImportError("import_duplicate", { row: i + 2, value: shorten(row.touchpoint) });
-    }
-    seen.add(row.touchpoint);
-    return row;
-  });
+/** A field of a record, or what stands there where the record leaves it out. */
+function givenOr(record, column, fallback) {
+  const value = record[column];
+  return value === undefined || value === null || value === "" ? fallback : value;
 }
 
-/** Check one record; what a short file leaves out gets the value a new touchpoint has. */
-function checkRow(record, line, vocabulary) {
-  const given = (column, fallback) => {
-    const value = record[column];
-    return value === undefined || value === null || value === "" ? fallback : value;
-  };
+/** Check what says which touchpoint a record is; what a short file leaves out gets the value a new one has. */
+function checkPlace(record, line, vocabulary) {
+  const given = (column, fallback) => givenOr(record, column, fallback);
   const key = asText(record.touchpoint, line, "touchpoint");
-  const importance = given("importance", vocabulary.default_importance);
   return {
     touchpoint: key,
     name_en: asText(given("name_en", given("name_de", key)), line, "name_en"),
@@ -36,8 +17,44 @@ function checkRow(record, line, vocabulary) {
     contact_phase: asOneOf(record.contact_phase, line, "contact_phase", vocabulary.contact_phases),
     medium: asOneOf(given("medium", vocabulary.media[0]), line, "medium", vocabulary.media),
     channel: asText(given("channel", vocabulary.channels[0]), line, "channel"),
-    grade: asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true),
-    importance: asWhole(importance, line, "importance", vocabulary.importance),
-    moment_of_truth: asFlag(given("moment_of_truth", false), line, "moment_of_truth"),
   };
+}
+
+function checkGrade(record, line, vocabulary) {
+  return asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true);
+}
+
+/** Check the rows of a scorecard. */
+function checkRows(records, vocabulary) {
+  return checkTable(records, (record, line) => checkRow(record, line, vocabulary));
+}
+
+function checkRow(record, line, vocabulary) {
+  return {
+    ...checkPlace(record, line, vocabulary),
+    grade: checkGrade(record, line, vocabulary),
+    importance: asWhole(givenOr(record, "importance", vocabulary.default_importance), line, "importance", vocabulary.importance),
+    moment_of_truth: asFlag(givenOr(record, "moment_of_truth", false), line, "moment_of_truth"),
+  };
+}
+
+/** Check a rule from outside against the present one; anything odd leaves the present one. */
+function checkRule(rule, present) {
+  const within = (v, low, high) => typeof v === "number" && v >= low && v <= high;
+  const good = rule && within(rule.moment_of_truth_weight, 1, 10) && rule.values
+    && Object.entries(present.values).every(([name, values]) => Array.isArray(rule.values[name])
+      && rule.values[name].length === values.length && rule.values[name].every((v) => within(v, 0, 1)));
+  if (!good) return present;
+  const values = Object.fromEntries(Object.keys(present.values).map((name) => [name, rule.values[name]]));
+  return { moment_of_truth_weight: rule.moment_of_truth_weight, values };
+}
+
+/** What a page keeps of a scorecard, checked; null if it can't be read. An odd rule counts as the present one. */
+function checkCard(saved, vocabulary, rule) {
+  try {
+    if (!Array.isArray(saved.rows)) return null;
+    return { rows: saved.rows.length ? checkRows(saved.rows, vocabulary) : [], rule: checkRule(saved.rule, rule) };
+  } catch {
+    return null;
+  }
 }

@@ -23,6 +23,7 @@ function buildRow(row, index, context) {
   const more = h("div", { class: "tp-more", hidden: true, id: `${group}-more` });
   const opener = h("button", { type: "button", class: "tp-button tp-edit", "aria-expanded": "false",
     "aria-controls": `${group}-more`, onclick: () => open(more.hidden) }, say("scorecard", "edit"));
+  const small = h("p", { class: "tp-note tp-small-note" });
   const fields = buildFields(key, context);
   more.append(...fields.elements);
 
@@ -45,6 +46,8 @@ function buildRow(row, index, context) {
     truth.checked = next.moment_of_truth;
     truth.setAttribute("aria-label", say("scorecard", "truth_of", { name: short }));
     opener.setAttribute("aria-label", say("scorecard", "edit_of", { name: short }));
+    small.textContent = context.smallNote(key);
+    small.hidden = small.textContent === "";
     element.classList.toggle("tp-is-truth", next.moment_of_truth);
     fields.update(next);
   }
@@ -53,7 +56,7 @@ function buildRow(row, index, context) {
     h("label", { class: "tp-importance" }, h("span", { class: "tp-small" }, say("words", "column_importance")), slider, shown),
     h("label", { class: "tp-truth" }, truth, h("span", { "aria-hidden": "true", title: say("scorecard", "truth_short") }, "★"),
       h("span", { class: "tp-small" }, say("scorecard", "truth_short"))),
-    opener, more);
+    opener, small, more);
   update(row);
   if (context.opened.has(key)) open(true);
   return { element, update, focus: { name: () => { open(true); fields.name.select(); }, edit: () => opener.focus(), ...fields.focus } };

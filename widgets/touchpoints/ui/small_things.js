@@ -1,0 +1,209 @@
+// The small-things check. State lives in the model (rows); this file shows and changes it.
+
+function render({ model, el }) {
+  const uid = freshId("small");
+  const vocabulary = model.get("_vocabulary");
+  const things = vocabulary.small_things;
+  const say = speaker(model);
+  const text = (key, values) => say("small_things", key, values);
+  const name = (row) => row[`name_${model.get("lang")}`];
+  const history = new History(model.get("rows"));
+  let chosen = model.get("rows")[0]?.touchpoint ?? null;
+  let parts = {};
+  let width = FIRST_WIDTH;
+
+  const announce = (said) => { parts.status.textContent = said; };
+  const rowOf = (key) => model.get("rows").find((row) => row.touchpoint === key);
+  const short = (row) => shorten(name(row));
+
+  function apply(rows) {
+    model.set("rows", rows);
+    model.save_changes();
+  }
+
+  function commit(rows, tag = null) {
+    history.push(rows, tag);
+    apply(rows);
+  }
+
+  function edit(changes, tag = null) {
+    const key = chosen;
+    commit(model.get("rows").map((row) => (row.touchpoint === key ? { ...row, ...changes } : row)), tag && `${tag} ${key}`);
+    if ("to_scorecard" in changes) announce(text(changes.to_scorecard ? "handed" : "taken_back", { name: short(rowOf(key)) }));
+  }
+
+  function step(rows, said) {
+    if (rows === null) return;
+    apply(rows);
+    announce(say("common", said));
+  }
+
+  function choose(key) {
+    chosen = key;
+    show();
+  }
+
+  function walk(by) {
+    const keys = model.get("rows").map((row) => row.touchpoint);
+    choose(keys[(keys.indexOf(chosen) + by + keys.length) % keys.length]);
+    announce(short(rowOf(chosen)));
+  }
+
+  function add() {
+    const taken = new Set([...model.get("rows"), ...model.get("_scorecard")].map((row) => row.touchpoint));
+    let number = 1;
+    while (taken.has(`seen_${number}`)) number++;
+    chosen = `seen_${number}`;
+    commit([...model.get("rows"), checkSmallRow({ touchpoint: chosen, contact_phase: vocabulary.contact_phases[0],
+      name_en: TEXTS.en.small_things.new_name, name_de: TEXTS.de.small_things.new_name }, 0, vocabulary)]);
+    parts.form.editName();
+    announce(text("added"));
+  }
+
+  function remove() {
+    const rows = model.get("rows");
+    const at = rows.findIndex((row) => row.touchpoint === chosen);
+    const gone = rows[at];
+    chosen = (rows[at + 1] ?? rows[at - 1])?.touchpoint ?? null;
+    commit(rows.filter((row) => row !== gone));
+    parts.add.focus();
+    announce(text("removed", { name: short(gone) }));
+  }
+
+  /** Take over from the reader's scorecard what is not here yet; answers that are here stay. */
+  function takeScorecard() {
+    const fresh = missingFromHere();
+    commit([...model.get("rows"), ...fresh.map((row) => checkSmallRow({ ...row, grade: null }, 0, vocabulary))]);
+    chosen = fresh[0].touchpoint;
+    show();
+    announce(text("scorecard_taken", { n: fresh.length }));
+  }
+
+  const missingFromHere = () => model.get("_scorecard").filter((row) => !rowOf(row.touchpoint));
+
+  function takeFile(records) {
+    const rows = checkSmallThings(records, vocabulary);
+    commit(rows);
+    return rows.length;
+  }
+
+  /** What was seen, in two or three sentences. */
+  function finding(rows, counts) {
+    const seen = counts.things.reduce((sum, thing) => sum + thing.n_seen, 0);
+    const sentences = [text("seen", { seen, all: rows.length * things.length, n: rows.length })];
+    const most = counts.things.filter((thing) => counts.most_missing.includes(thing.small_thing));
+    sentences.push(most.length
+      ? text("most_missing", { things: most.map((t) => `${word(say, "small_thing", t.small_thing)} (${text("of_seen", { missing: t.n_missing, seen: t.n_seen })})`).join(", ") })
+      : text("none_missing"));
+    const failing = rows.filter((row) => row[things[0]] === "no");
+    if (failing.length) sentences.push(text("unreliable", { names: failing.map(short).join(", ") }));
+    return sentences.join(" ");
+  }
+
+  function tables(rows, counts) {
+    const byKey = new Map(rows.map((row) => [row.touchpoint, row]));
+    const columns = [{ key: "name", title: say("words", "column_touchpoint") },
+      ...things.map((thing) => ({ key: thing, title: word(say, "small_thing", thing) })), ...["n_missing", "n_seen"].map((key) => ({ key, title: text(key), number: true })), { key: "note", title: text("note") }];
+    const records = counts.order.map((key) => {
+      const row = byKey.get(key);
+      const { n_missing, n_seen } = counts.touchpoints.find((t) => t.touchpoint === key);
+      return { name: bdi(short(row)), note: bdi(row.note), n_missing, n_seen,
+        ...Object.fromEntries(things.map((thing) => [thing, answerWord(say, row[thing])])) };
+    });
+    const tallies = ["n_seen", "n_done", "n_partly", "n_missing"];
+    const perThing = counts.things.map((t) => ({ ...t, small_thing: word(say, "small_thing", t.small_thing) }));
+    return [dataTable(text("table_touchpoints"), columns, records),
+      dataTable(text("table_things", { n: rows.length }), [{ key: "small_thing", title: text("column_thing") }, ...tallies.map((key) => ({ key, title: text(key), number: true }))], perThing)];
+  }
+
+  function build() {
+    const button = (label, action) => h("button", { type: "button", class: "tp-button", onclick: action }, label);
+    parts = {
+      undo: button(say("common", "undo"), () => step(history.undo(), "undone")),
+      redo: button(say("common", "redo"), () => step(history.redo(), "redone")),
+      status: h("p", { class: "tp-status", role: "status" }), problem: h("p", { class: "tp-problem", role: "alert" }),
+      select: h("select", { onchange: (event) => choose(event.target.value) }),
+      before: button(text("before"), () => walk(-1)), next: button(text("next"), () => walk(1)),
+      add: button(text("add"), add), take: button("", takeScorecard),
+      form: smallThingsForm({ say, lang: model.get("lang"), uid, vocabulary, edit, remove, settle: () => { history.tag = null; } }),
+      finding: h("p", { class: "tp-finding" }), chart: h("div", {}), tables: h("div", {}),
+      synthetic: h("p", { class: "tp-note" }, text("synthetic")),
+    };
+    parts.overview = h("div", { class: "tp-panel" }, h("h3", {}, text("overview")), parts.finding, parts.chart, smallThingsLegend(say, vocabulary.answers),
+      h("p", { class: "tp-note" }, text("order_note")), h("details", { open: true }, h("summary", {}, say("common", "table")), parts.tables));
+    const content = () => ({ name: "small-things", svg: parts.chart.querySelector("svg"), title: parts.finding.textContent,
+      source: text(hasExamples() ? "source_synthetic" : "source_own") });
+    el.replaceChildren(h("section", { class: "tp-widget tp-small-things", lang: model.get("lang"), "aria-label": text("title"), onkeydown },
+      h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, ...fileButtons(say, { name: "small-things", columns: vocabulary.columns,
+        rows: () => model.get("rows"), extra: () => ({}), take: takeFile, announce, complain: (said) => { parts.problem.textContent = said; } }),
+      ...pictureButtons(say, announce, content)),
+      parts.status, parts.problem, h("p", { class: "tp-note" }, text("how")), parts.synthetic,
+      h("div", { class: "tp-controls" }, h("label", { class: "tp-field" }, h("span", {}, say("words", "column_touchpoint")), parts.select),
+        parts.before, parts.next, parts.add, parts.take),
+      parts.form.element, parts.overview));
+    show();
+  }
+
+  const hasExamples = () => model.get("rows").some((row) => model.get("_examples").includes(row.touchpoint));
+
+  function show() {
+    const rows = model.get("rows");
+    if (!rowOf(chosen)) chosen = rows[0]?.touchpoint ?? null;
+    parts.select.replaceChildren(...rows.map((row) => h("option", { value: row.touchpoint, selected: row.touchpoint === chosen }, short(row))));
+    for (const part of [parts.form.element, parts.overview, parts.select.parentNode, parts.before, parts.next]) part.hidden = chosen === null;
+    parts.synthetic.hidden = !hasExamples();
+    if (chosen !== null) parts.form.update(rowOf(chosen));
+    const fresh = missingFromHere().length;
+    parts.take.hidden = fresh === 0;
+    parts.take.textContent = text("take_scorecard", { n: fresh });
+    parts.undo.disabled = !history.past.length;
+    parts.redo.disabled = !history.future.length;
+    paint();
+  }
+
+  function paint() {
+    const rows = model.get("rows");
+    if (!rows.length) return;
+    const counts = countSmallThings(rows, things);
+    parts.finding.textContent = finding(rows, counts);
+    parts.chart.replaceChildren(drawSmallThings(rows, counts, width, { say, name, things, label: parts.finding.textContent }));
+    parts.tables.replaceChildren(...tables(rows, counts));
+  }
+
+  function onkeydown(event) {
+    const wanted = wantedStep(event);
+    if (wanted) step(history[wanted](), wanted === "undo" ? "undone" : "redone");
+  }
+
+  /** What another view, Python or the browser's storage changed becomes a step of our history too. */
+  function onRows() {
+    const rows = model.get("rows");
+    if (rows !== history.present) history.push(rows);
+    show();
+  }
+
+  build();
+  const ends = [listen(model, { rows: onRows, _scorecard: show, lang: build }),
+    followWidth(el, () => parts.chart, (now) => { width = now; paint(); })];
+  return () => { for (const end of ends) end(); };
+}
+
+/** Take up what the published page kept; what can't be read leaves the start. */
+function restore(saved, model) {
+  try {
+    return { rows: saved.rows.length ? checkSmallThings(saved.rows, model.get("_vocabulary")) : [] };
+  } catch {
+    return null;
+  }
+}
+
+/** Know the touchpoints of the reader's scorecard; what can't be read counts as none. */
+function receive(_key, saved, model) {
+  try {
+    return { _scorecard: checkTable(saved.rows, (record, line) => checkPlace(record, line, model.get("_vocabulary"))) };
+  } catch {
+    return { _scorecard: [] };
+  }
+}
+
+export default { render, restore, receive, countSmallThings };
