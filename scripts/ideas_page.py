@@ -42,7 +42,7 @@ INTRODUCTION = """# Where each idea comes from
 Thirty-nine ideas stand in five articles by practitioners. Each has a code, and each is taught
 somewhere in this book. The articles claim them; the chapters say what would test them.
 
-The page is written from the chapters by `python scripts/ideas_page.py`.
+The page is written from the chapters and the case book by `python scripts/ideas_page.py`.
 """
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import touchpoints as tp
-from browser.bare_page import bare_page
+from browser.tool_page import write_tool_page
 from conftest import vectors
 from touchpoints.core.vocabulary import CONTACT_PHASES, MEDIA
 from touchpoints.ui.balance_planner import COLUMNS
@@ -32,7 +32,7 @@ def address(tmp_path_factory):
     """A page with a scorecard and a planner."""
     data = tp.load("touchpoints").merge(tp.load("scorecard_example"), on="touchpoint")
     tools = tp.Scorecard(data, keep="scorecard"), tp.BalancePlanner(keep="balance")
-    return bare_page(tmp_path_factory.mktemp("planner"), *tools)
+    return write_tool_page(tmp_path_factory.mktemp("planner"), "page", *tools)
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_hostile_names_are_only_ever_text(planner, text):
     )
     planner.get_by_text("1 touchpoints read").wait_for()
     assert planner.locator(".tp-row .tp-name").text_content() == text.strip()
-    assert planner.page.title() == "Tools"
+    assert planner.page.title() == "Tool"
     assert planner.locator("script, img").count() == 0
     assert saved(planner, "Export SVG")[1].startswith(b"<?xml")
 

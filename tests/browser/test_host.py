@@ -74,6 +74,21 @@ def test_entries_are_kept_and_can_be_reset(visit, site):
     assert _first_grade(page) == before
 
 
+def test_what_is_entered_in_another_tab_shows_here(visit, site):
+    seen = visit()
+    page = seen.open(site + SCORECARD_PAGE)
+    before = _first_grade(page)
+    other = page.context.new_page()
+    other.goto(site + SCORECARD_PAGE)
+    other.locator(".tp-live[data-ready=true]").first.wait_for()
+    _grade_first(other, "6")
+    row = page.locator(".tp-row").first
+    row.locator("input[type=radio][value='6']:checked").wait_for(state="attached")
+    other.get_by_role("button", name="Start again").click()
+    row.locator(f"input[type=radio][value='{before}']:checked").wait_for(state="attached")
+    assert seen.errors == []
+
+
 @pytest.mark.parametrize(
     "kept",
     [

@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from conftest import ROOT
+
 SETUP = 'import touchpoints as tp\ncard = tp.Scorecard(tp.load("touchpoints"))\ncard'
 ASK = 'print("grade is", card.rows[0]["grade"], "weakest", card.scores.weakest_link)'
 CHART = (
@@ -75,6 +77,14 @@ ASK_REPORT = (
     'card.rows = [{**r, "grade": 6 if r["touchpoint"] == "live_chat" else 1} for r in card.rows]\n'
     'planner.rows = [{**r, "moved_pct": 100} for r in planner.rows]'
 )
+QUESTIONS = str(ROOT / "tests" / "quizzes" / "all-kinds.yml")
+QUIZ = f"import touchpoints as tp\nquiz = tp.Quiz({QUESTIONS!r})\nquiz"
+ASK_QUIZ = (
+    'print("seen:", quiz.answers, quiz.tries, quiz.solved, quiz.results["which-word"].right)\n'
+    'quiz.answers = {"mean-grade": "8,7"}\n'
+    f"progress = tp.Progress([{QUESTIONS!r}])\n"
+    'progress.records = {"all-kinds": {"solved": quiz.solved, "exercises": [1, 2]}}\nprogress'
+)
 NOTEBOOKS = {
     "card": (SETUP, ASK, CHART),
     "lens": (LENS, ASK_LENS),
@@ -84,6 +94,7 @@ NOTEBOOKS = {
     "small": (SMALL, ASK_SMALL),
     "planner": (PLANNER, ASK_PLANNER),
     "report": (REPORT, ASK_REPORT),
+    "quiz": (QUIZ, ASK_QUIZ),
 }
 
 
@@ -276,3 +287,20 @@ def test_the_report_follows_the_linked_widgets_and_saves_its_file(visit, lab):
     text = waiting.value.path().read_text("utf-8")
     assert "<script" not in text
     assert "A. Writer" in text
+
+
+def test_the_quiz_is_judged_by_python_too_and_progress_takes_records(visit, lab):
+    _, page = open_notebook(visit, lab("quiz"))
+    quiz = page.locator(".jp-OutputArea .tp-quiz")
+    quiz.wait_for()
+    quiz.get_by_label("Any place").check()
+    quiz.get_by_role("button", name="Check question 1").click()
+    quiz.get_by_text("✓ Right.").wait_for()
+    run_second_cell(page)
+    page.get_by_text("seen: {'which-word': 0} {'which-word': 1} ['which-word'] True").wait_for()
+    quiz.get_by_text("That is the sum.").wait_for()
+    assert quiz.get_by_role("textbox").input_value() == "8,7"
+    assert quiz.locator("input[type=radio]:checked").count() == 0
+    progress = page.locator(".jp-OutputArea .tp-progress")
+    progress.get_by_text("1 of 5 questions solved, 2 of 3 exercises done").wait_for()
+    assert "A notebook can’t see" in progress.text_content()

@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+from accessibility import axe
+
 DESKTOP, PHONE, SMALL_PHONE = 1280, 390, 360
 
 
@@ -24,7 +24,7 @@ def test_every_page_is_quiet_in_its_room_and_accessible(visit, site, pages, widt
         assert seen.errors == [], path
         assert seen.foreign() == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert _axe(page) == [], f"{path} in {scheme}"
+        assert axe(page) == [], f"{path} in {scheme}"
         charts += _check_charts(page, path)
         page.context.close()
     assert charts >= 2
@@ -35,18 +35,6 @@ def test_no_page_is_wider_than_a_small_phone(visit, site, pages):
         page = visit(SMALL_PHONE).open(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= SMALL_PHONE, path
         page.context.close()
-
-
-def _axe(page):
-    """What axe-core finds wrong in our own part of a page."""
-    found = Axe().run(
-        page,
-        context="article.bd-article",
-        options={"preload": False, "runOnly": {"type": "tag", "values": WCAG}},
-    )
-    return [
-        (v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found.response["violations"]
-    ]
 
 
 def _check_charts(page, path):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import touchpoints as tp
-from browser.bare_page import bare_page
+from browser.tool_page import write_tool_page
 
 HOSTILE = "</style></title><script>document.title='owned'</script><img src=http://x.invalid/a onerror=1>&\"'\u202e\u0001"
 CARD = {
@@ -29,7 +29,15 @@ PLAN = {
             "minutes_per_contact": 12,
             "moved_pct": 30,
         },
-        {"touchpoint": "shop", "contact_phase": "contact", "medium": "online"},
+        {
+            "touchpoint": "shop",
+            "contact_phase": "contact",
+            "medium": "online",
+            "personal": False,
+            "contacts_per_month": 0,
+            "minutes_per_contact": 0,
+            "moved_pct": 0,
+        },
     ],
     "source": "own",
     "budget_hours": 48,
@@ -40,7 +48,7 @@ PLAN = {
 def address(tmp_path_factory):
     """A page that holds nothing but the report."""
     report = tp.Report(keep="report", pages="tools/")
-    return bare_page(tmp_path_factory.mktemp("report"), report)
+    return write_tool_page(tmp_path_factory.mktemp("report"), "page", report)
 
 
 @pytest.fixture
@@ -105,14 +113,13 @@ def reader(visit, tmp_path):
 
 def test_with_nothing_kept_it_says_so_and_leads_to_the_tools(open_report):
     report = open_report({})
-    assert (
-        "Nothing is kept in this browser yet by: Scorecard, On/offline balance."
-        in report.text_content()
-    )
+    assert "Nothing is kept in this browser yet by: Scorecard, " in report.text_content()
     links = {a.text_content(): a.get_attribute("href") for a in report.locator("a").all()}
     assert links == {
         "Scorecard": "tools/scorecard.html",
         "On/offline balance": "tools/balance-planner.html",
+        "Small things": "tools/small-things.html",
+        "Five shifts": "tools/shifts-check.html",
     }
     assert button(report, "Print").is_disabled()
     assert button(report, "Save as one HTML file").is_disabled()
@@ -158,6 +165,22 @@ def test_a_plan_that_follows_the_scorecard_is_told_with_its_touchpoints(open_rep
     report = open_report({"scorecard": CARD, "balance": {**PLAN, "source": "scorecard"}})
     rows = report.locator("[data-tool=balance] .tp-data").nth(1).locator("tbody th")
     assert rows.all_text_contents() == ["Shop", "Calls"]
+
+
+def test_small_things_and_five_shifts_have_their_sections(open_report, reader):
+    small = {
+        "rows": [{**CARD["rows"][0], "reliable": "no", "listen": "yes", "note": "No call back."}]
+    }
+    shifts = {"answers": [{"shift": "insight", "own": 4, "company": 2, "note": ""}], "team": "x"}
+    report = open_report({"small-things": small, "five-shifts": shifts})
+    sections = report.locator(".tp-sheet section")
+    assert [s.get_attribute("data-tool") for s in sections.all()] == ["small-things", "five-shifts"]
+    assert "2 of 10 answers were seen, at 1 touchpoints." in sections.first.text_content()
+    assert "1 of 5 shifts are answered, 1 of them without evidence." in sections.last.text_content()
+    page = reader(saved(report))
+    assert page.locator("svg").count() == 2
+    assert "No call back." in page.locator("[data-tool=small-things]").text_content()
+    assert "var(" not in page.locator("svg").first.evaluate("el => el.innerHTML")
 
 
 def test_what_stands_in_the_example_is_called_synthetic(open_report):
@@ -213,13 +236,21 @@ def test_it_follows_a_tool_in_another_window(report):
     ],
     ids=str,
 )
-@pytest.mark.parametrize("tool", ["scorecard", "balance"])
+@pytest.mark.parametrize("tool", ["scorecard", "balance", "small-things"])
 def test_what_cant_be_read_is_left_out_with_a_sentence(open_report, tool, state):
     report = open_report({"scorecard": CARD, "balance": PLAN, tool: state})
-    assert report.locator(".tp-sheet section").count() == 1
-    name = {"scorecard": "Scorecard", "balance": "On/offline balance"}[tool]
+    assert report.locator(f"[data-tool={tool}]").count() == 0
+    names = {"scorecard": "Scorecard", "balance": "On/offline balance"}
+    name = names.get(tool, "Small things")
     told = report.locator(".tp-problem").text_content()
     assert told.startswith(f"What is kept can't be read and is left out: {name}.")
+
+
+def test_shifts_that_cant_be_read_are_left_out_too(open_report):
+    report = open_report(
+        {"scorecard": CARD, "five-shifts": {"answers": [{"shift": "x", "own": 9}]}}
+    )
+    assert "left out: Five shifts." in report.locator(".tp-problem").text_content()
 
 
 @pytest.mark.parametrize(
@@ -286,7 +317,7 @@ def test_hostile_texts_are_only_ever_text_in_the_file(open_report, reader):
     report.get_by_label("Title", exact=True).fill(HOSTILE)
     report.get_by_label("Author").fill(HOSTILE)
     write_step(report, HOSTILE, HOSTILE, HOSTILE)
-    assert report.page.title() == "Tools"
+    assert report.page.title() == "Tool"
     page = reader(saved(report))
     clean = HOSTILE.replace("\u0001", "")
     assert page.locator("h1").text_content() == clean

@@ -8,7 +8,7 @@ import io
 import pytest
 
 import touchpoints as tp
-from browser.bare_page import bare_page
+from browser.tool_page import write_tool_page
 from conftest import vectors
 from touchpoints.core.trust_cycle import TRUST_LIMITS
 from touchpoints.core.vocabulary import CONTACT_PHASES
@@ -19,7 +19,9 @@ MODULE = "touchpointHost.module('trustsimulator')"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """A page that holds nothing but the tool."""
-    return bare_page(tmp_path_factory.mktemp("simulator"), tp.TrustSimulator(keep="trust"))
+    return write_tool_page(
+        tmp_path_factory.mktemp("simulator"), "page", tp.TrustSimulator(keep="trust")
+    )
 
 
 @pytest.fixture

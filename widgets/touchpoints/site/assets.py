@@ -95,7 +95,7 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
     for page in pages:
         modules.update(page["modules"])
     write_asset(app, "host.js", host_script())
-    for name in ("book.css", "host.css", "embed.css"):
+    for name in ("book.css", "host.css", "embed.css", "menus.js"):
         write_asset(app, name, (_HERE / name).read_text(encoding="utf-8"))
     for module in modules.values():
         write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))

@@ -45,7 +45,7 @@ def _mend_page(
     context["script_files"] = [s for s in context["script_files"] if not is_remote_launcher(s)]
     if "body" in context:
         context["body"] = mend_body(context["body"])
-    add_assets(context, {"book.css": None})
+    add_assets(context, {"book.css": None, "menus.js": None})
 
 
 def connect(app: Sphinx) -> None:

@@ -66,34 +66,24 @@ function render({ model, el }) {
     announce(text("added", { phase: word(say, "contact_phase", phase) }));
   }
 
-  async function importFile(file) {
-    try {
-      const { records, extra } = parseRecords(await readTextFile(file));
-      const rows = checkPlanRows(records, vocabulary);
-      const budget = "budget_hours" in extra ? { budget_hours: checkBudget(extra.budget_hours, vocabulary.budget) } : {};
-      commit({ rows, source: "own", ...budget });
-      parts.problem.textContent = "";
-      announce(say("common", "import_done", { n: rows.length, file: shorten(file.name, 80) }));
-    } catch (error) {
-      if (!(error instanceof ImportError)) throw error;
-      announce("");
-      parts.problem.textContent = importSentence(error, file.name, say);
-    }
+  function takeFile(records, extra) {
+    const rows = checkPlanRows(records, vocabulary);
+    const budget = "budget_hours" in extra ? { budget_hours: checkBudget(extra.budget_hours, vocabulary.budget) } : {};
+    commit({ rows, source: "own", ...budget });
+    return rows.length;
   }
 
-  /** What the buttons save: the touchpoints with their figures, and what these come to. */
-  function content() {
-    const { rows, plan, words } = look();
+  /** What a file holds: the touchpoints with their figures, and what these come to. */
+  function records() {
+    const { rows, plan } = look();
     const rounded = (value) => Math.round(value * 1e4) / 1e4;
-    const records = rows.map((row, i) => ({ ...row, ...Object.fromEntries(RESULTS.map((key) => [key, rounded(plan.items[i][key])])) }));
-    return { name: "balance-plan", columns: [...vocabulary.columns, ...RESULTS], records, svg: parts.chart.querySelector("svg"),
-      title: words.finding().join(" "), source: text(examples(rows) ? "source_example" : "source_line") };
+    return rows.map((row, i) => ({ ...row, ...Object.fromEntries(RESULTS.map((key) => [key, rounded(plan.items[i][key])])) }));
   }
 
-  function exportJson() {
-    const rows = shownRows().map((row) => Object.fromEntries(vocabulary.columns.map((column) => [column, row[column]])));
-    download("balance-plan.json", "application/json", `${JSON.stringify({ rows, budget_hours: model.get("budget_hours") }, null, 1)}\n`);
-    announce(say("common", "exported", { file: "balance-plan.json" }));
+  function picture() {
+    const { rows, words } = look();
+    return { name: "balance-plan", svg: parts.chart.querySelector("svg"), title: words.finding().join(" "),
+      source: text(examples(rows) ? "source_example" : "source_line") };
   }
 
   /** How many of the rows still have figures of the made-up example. */
@@ -126,8 +116,8 @@ function render({ model, el }) {
   /** Build everything anew: at the start and when the language changes. */
   function build() {
     const button = (key, action) => h("button", { type: "button", class: "tp-button", onclick: action }, say("common", key));
-    const chooser = h("input", { type: "file", accept: ".csv,.json,text/csv,application/json", class: "tp-unseen", tabindex: "-1",
-      "aria-hidden": "true", onchange: (event) => { if (event.target.files[0]) importFile(event.target.files[0]); event.target.value = ""; } });
+    const files = { name: "balance-plan", columns: [...vocabulary.columns, ...RESULTS], rows: records, extra: () => ({ budget_hours: model.get("budget_hours") }),
+      take: takeFile, announce, complain: (said) => { parts.problem.textContent = said; } };
     parts = {
       undo: button("undo", () => step(history.undo(), "undone")), redo: button("redo", () => step(history.redo(), "redone")),
       status: h("p", { class: "tp-status", role: "status" }), problem: h("p", { class: "tp-problem", role: "alert" }),
@@ -143,11 +133,11 @@ function render({ model, el }) {
       h("div", { class: "tp-panel" }, h("h3", {}, text("result")), parts.finding, parts.totals),
       h("div", { class: "tp-panel" }, h("h3", {}, text("picture")), parts.chart, h("p", { class: "tp-legend" }, ...key)),
       h("div", { class: "tp-panel" }, h("h3", {}, text("what_would_move")), h("p", { class: "tp-note" }, text("how")),
-        h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, button("import", () => chooser.click()), chooser, button("export_json", exportJson)),
+        h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, ...fileButtons(say, files)),
         parts.problem, parts.phases, parts.bar),
       h("details", { class: "tp-numbers", open: true }, h("summary", {}, say("common", "table")), parts.table),
       h("p", { class: "tp-note" }, text("cannot_tell")),
-      h("div", { class: "tp-toolbar" }, ...saveButtons(say, announce, content)), parts.status));
+      h("div", { class: "tp-toolbar" }, ...pictureButtons(say, announce, picture)), parts.status));
     order = "";
     paint();
   }
@@ -191,13 +181,8 @@ function render({ model, el }) {
   }
 
   function onkeydown(event) {
-    const typing = event.target.matches("input[type=text], input[type=number]");
-    if (!(event.ctrlKey || event.metaKey) || typing) return;
-    const letter = event.key.toLowerCase();
-    const wanted = letter === "y" || (event.shiftKey && letter === "z") ? "redo" : letter === "z" ? "undo" : null;
-    if (wanted === null) return;
-    event.preventDefault();
-    step(history[wanted](), wanted === "undo" ? "undone" : "redone");
+    const wanted = wantedStep(event);
+    if (wanted) step(history[wanted](), wanted === "undo" ? "undone" : "redone");
   }
 
   /** What another view, Python or the browser's storage changed becomes a step of our history too. */

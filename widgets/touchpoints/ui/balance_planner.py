@@ -117,6 +117,7 @@ class BalancePlanner(TouchpointWidget):
         "history",
         "records",
         "rows",
+        "row_files",
         "controls",
         "picture",
         "balance",

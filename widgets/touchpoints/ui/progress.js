@@ -12,7 +12,7 @@ function render({ model, el }) {
 
   const recordOf = ({ chapter }) => model.get("records")[chapter] ?? emptyRecord();
   const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const day = (time) => (time === "" ? say("progress", "never") : new Intl.DateTimeFormat(model.get("lang"), { dateStyle: "medium" }).format(new Date(time)));
+  const day = (time) => (time === "" ? say("progress", "never") : new Intl.DateTimeFormat(model.get("lang") === "en" ? "en-GB" : model.get("lang"), { dateStyle: "medium" }).format(new Date(time)));
   const nameOf = ({ title, page }) => (inBook && page ? h("a", { href: page, lang: "en" }, title) : h("span", { lang: "en" }, title));
 
   function announce(text, problem = "") {
@@ -36,7 +36,7 @@ function render({ model, el }) {
     parts.overall.textContent = say("progress", "overall", { solved: sum(records.map((r) => r.solved.length)), questions: sum(chapters.map((c) => c.questions.length)),
       done: sum(records.map((r) => r.exercises.length)), exercises: sum(chapters.map((c) => c.exercises)) });
     const columns = ["chapter", "questions", "exercises", "last"].map((key) => ({ key, title: say("progress", key) }));
-    parts.table.replaceChildren(dataTable(say("progress", "title"), columns, chapters.map((chapter, i) => ({
+    parts.table.replaceChildren(dataTable(say("progress", "table"), columns, chapters.map((chapter, i) => ({
       chapter: nameOf(chapter), questions: share(records[i].solved.length, chapter.questions.length),
       exercises: share(records[i].exercises.length, chapter.exercises), last: day(records[i].touched) }))));
   }

@@ -69,7 +69,8 @@ function render({ model, el }) {
   /** The comments, each with what it is about. */
   function comments(question, judged) {
     const about = question.options ?? question.items ?? question.pairs;
-    const subject = ({ text, left }) => say("quiz", "about", { what: inLanguage(text ?? left) });
+    // An option may be a sentence: a colon takes the place of its full stop.
+    const subject = ({ text, left }) => say("quiz", "about", { what: inLanguage(text ?? left).replace(/\.$/, "") });
     return judged.comments.map(({ place, text }) => h("p", {},
       ...(place === null ? [] : [h("strong", {}, subject(about[place])), " "]), inLanguage(text)));
   }

@@ -13,6 +13,8 @@ from touchpoints.data import load
 from touchpoints.ui.balance_planner import PLAN_VOCABULARY, BalancePlanner
 from touchpoints.ui.base import TouchpointWidget, texts
 from touchpoints.ui.scorecard import VOCABULARY, Scorecard
+from touchpoints.ui.shifts_check import SHIFT_CONSTANTS, ShiftsCheck
+from touchpoints.ui.small_things import SMALL_VOCABULARY, SmallThingsCheck
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +23,17 @@ if TYPE_CHECKING:
 TOOLS: Final[dict[str, type[TouchpointWidget]]] = {
     "scorecard": Scorecard,
     "balance": BalancePlanner,
+    "small-things": SmallThingsCheck,
+    "five-shifts": ShiftsCheck,
 }
 
 #: Pages of the tools, without ending, in the folder of the toolbox.
-_PAGES: Final = {"scorecard": "scorecard", "balance": "balance-planner"}
+_PAGES: Final = {
+    "scorecard": "scorecard",
+    "balance": "balance-planner",
+    "small-things": "small-things",
+    "five-shifts": "shifts-check",
+}
 
 _STEP: Final = ("what", "who", "until")
 _MOST_STEPS: Final = 50
@@ -42,6 +51,8 @@ class Report(TouchpointWidget):
         lang: Language of the texts, "en" or "de".
         scorecard: A `Scorecard` to report on.
         planner: A `BalancePlanner` to report on.
+        small_things: A `SmallThingsCheck` to report on.
+        shifts: A `ShiftsCheck` to report on: the own answers, not the team's.
         title: Title of the report.
         author: Who wrote it.
         date: Its day as "2025-03-31"; empty: the day it is read.
@@ -68,7 +79,7 @@ class Report(TouchpointWidget):
     """
 
     _name = "report"
-    _shows = ("scorecard", "balance_planner")
+    _shows = ("scorecard", "balance_planner", "small_things", "shifts_check")
     _parts = (
         "dom",
         "records",
@@ -81,6 +92,12 @@ class Report(TouchpointWidget):
         "balance_rows",
         "balance_words",
         "balance_chart",
+        "small_things_counts",
+        "small_things_strip",
+        "small_things_words",
+        "shift_sheets",
+        "shift_profile",
+        "shift_words",
         "report_sections",
         "report_sheet",
     )
@@ -99,6 +116,8 @@ class Report(TouchpointWidget):
         *,
         scorecard: Scorecard | None = None,
         planner: BalancePlanner | None = None,
+        small_things: SmallThingsCheck | None = None,
+        shifts: ShiftsCheck | None = None,
         title: str = "",
         author: str = "",
         date: str = "",
@@ -106,7 +125,12 @@ class Report(TouchpointWidget):
         pages: str = "",
         keep: str = "",
     ) -> None:
-        given = {"scorecard": scorecard, "balance": planner}
+        given = {
+            "scorecard": scorecard,
+            "balance": planner,
+            "small-things": small_things,
+            "five-shifts": shifts,
+        }
         self._linked = {name: tool for name, tool in given.items() if tool is not None}
         for name, tool in self._linked.items():
             if not isinstance(tool, TOOLS[name]):
@@ -124,6 +148,8 @@ class Report(TouchpointWidget):
                 "pages": {name: f"{pages}{page}.html" for name, page in _PAGES.items() if pages},
                 "scorecard": VOCABULARY,
                 "balance": PLAN_VOCABULARY,
+                "small-things": SMALL_VOCABULARY,
+                "five-shifts": SHIFT_CONSTANTS,
                 "rule": ScoringRule().to_dict(),
                 "example": load("touchpoints")["touchpoint"].tolist(),
                 "longest": _LONGEST,

@@ -32,26 +32,12 @@ function render({ model, el }) {
 
   // The own answers.
 
-  const shown = (value) => (value === null ? text("open") : String(value));
-
-  function drawProfile() {
-    const rows = model.get("answers").map((row) => ({ ...row, evidence: !lacksEvidence(row), from: text(`shift_from_${row.shift}`), to: text(`shift_to_${row.shift}`) }));
-    const told = rows.map((row) => text("profile_row", { shift: shiftName(row.shift), ...Object.fromEntries(PROFILE_SIDES.map((side) => [side, `${sideName(side)} ${shown(row[side])}`])) }));
-    return drawShiftProfile(rows, width, { scale, label: text("profile_label", { low: scale[0], high: scale[1], rows: told.join(" ") }),
-      words: { own: sideName("own"), company: sideName("company"), hollow: text("hollow") } });
-  }
-
-  function profileTable() {
-    const columns = [{ key: "shift", title: text("column_shift") }, ...PROFILE_SIDES.map((side) => ({ key: side, title: sideName(side), number: true })), { key: "evidence", title: text("column_evidence") }];
-    return dataTable(text("profile_table"), columns, model.get("answers").map((row) => ({ shift: shiftName(row.shift), own: shown(row.own), company: shown(row.company),
-      evidence: lacksEvidence(row) ? text("without") : bdi(row.note) })));
-  }
-
   function paintProfile() {
     const answers = model.get("answers");
     parts.empty.hidden = answers.some((row) => PROFILE_SIDES.some((side) => row[side] !== null));
-    parts.profile.replaceChildren(drawProfile());
-    parts.profileTable.replaceChildren(profileTable());
+    const words = shiftWords(answers, { say, scale });
+    parts.profile.replaceChildren(words.picture(width));
+    parts.profileTable.replaceChildren(words.table());
   }
 
   function ownContent() {

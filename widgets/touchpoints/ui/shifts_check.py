@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import traitlets as t
@@ -19,6 +19,14 @@ from touchpoints.ui.shift_sheets import (
     team_frame,
     team_of,
 )
+
+#: What the front end must not have a copy of.
+SHIFT_CONSTANTS: Final = {
+    "shifts": list(SHIFTS),
+    "scale": list(SHIFT_ANSWERS),
+    "fewest_answers": FEWEST_ANSWERS,
+    "most_members": MOST_MEMBERS,
+}
 
 
 class ShiftsCheck(TouchpointWidget):
@@ -66,6 +74,7 @@ class ShiftsCheck(TouchpointWidget):
         "shift_sheets",
         "shift_form",
         "shift_profile",
+        "shift_words",
         "team_dots",
     )
 
@@ -90,12 +99,7 @@ class ShiftsCheck(TouchpointWidget):
             answers=sheet_of(answers),
             team=team_of(team),
             lang=lang,
-            _constants={
-                "shifts": list(SHIFTS),
-                "scale": list(SHIFT_ANSWERS),
-                "fewest_answers": FEWEST_ANSWERS,
-                "most_members": MOST_MEMBERS,
-            },
+            _constants=SHIFT_CONSTANTS,
             _fallback=_fallback(lang),
             _kept={"key": keep, "traits": ["answers", "person", "sheet", "team", "about"]},
         )

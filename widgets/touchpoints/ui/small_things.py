@@ -25,7 +25,8 @@ from touchpoints.ui.touchpoint_rows import PLACE_COLUMNS, typed_frame, with_defa
 #: The columns of a check, in the order of its exports.
 SMALL_COLUMNS: Final = (*PLACE_COLUMNS, *SMALL_THINGS, "note", "grade", "to_scorecard")
 
-_VOCABULARY: Final = {
+#: The allowed values, as data for front ends.
+SMALL_VOCABULARY: Final = {
     "contact_phases": list(CONTACT_PHASES),
     "media": list(MEDIA),
     "channels": list(CHANNELS),
@@ -82,6 +83,7 @@ class SmallThingsCheck(TouchpointWidget):
         "picture",
         "small_things_counts",
         "small_things_strip",
+        "small_things_words",
         "small_things_form",
     )
 
@@ -97,7 +99,7 @@ class SmallThingsCheck(TouchpointWidget):
         super().__init__(
             rows=rows,
             lang=lang,
-            _vocabulary=_VOCABULARY,
+            _vocabulary=SMALL_VOCABULARY,
             _examples=[row["touchpoint"] for row in rows] if frame is None else [],
             _fallback=_fallback(rows, lang),
             _kept={"key": keep, "traits": ["rows"]},

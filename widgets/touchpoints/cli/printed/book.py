@@ -138,7 +138,7 @@ def book_page(parts: Sequence[Part]) -> str:
 
 def _runs(script: str) -> bool:
     name = script.rsplit("/", 1)[-1]
-    return not name.startswith(("vega-", "charts.", "glossary."))
+    return not name.startswith(("vega-", "charts.", "glossary.", "menus."))
 
 
 def with_page_numbers(page: str, numbers: Mapping[str, int]) -> str:

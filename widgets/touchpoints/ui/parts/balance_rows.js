@@ -7,12 +7,11 @@ function checkPlanRows(records, vocabulary) {
 
 /** Check one record; what a short file leaves out gets the value a new touchpoint has. */
 function checkPlanRow(record, line, { defaults, limits, scorecard }) {
-  const given = (column) => givenOr(record, column, defaults[column]);
-  const number = (column) => asNumber(given(column), line, column, limits[column]);
-  const { channel, ...place } = checkPlace(record, line, scorecard);
+  const { channel: _, ...place } = checkPlace(record, line, scorecard);
+  const number = (column) => asNumber(givenOr(record, column, defaults[column]), line, column, limits[column]);
   return {
     ...place,
-    personal: asFlag(given("personal"), line, "personal"),
+    personal: asFlag(givenOr(record, "personal", defaults.personal), line, "personal"),
     ...Object.fromEntries(Object.keys(limits).map((column) => [column, number(column)])),
   };
 }

@@ -1,5 +1,5 @@
 // The sections of a report, one for each tool whose entries it gathers. A further tool is one more entry here,
-// its name in Report.TOOLS and three texts: what it is called, its question, how to read it with care.
+// in TOOLS of report.py, and four texts: what it is called, its question, its picture's key, how to read it with care.
 //
 // read(saved, vocabulary, kept): what the tool keeps, checked; null if it can't be read; rows empty if nothing is there.
 // draw(content, context): {finding: texts, picture: an SVG, table: an element}.
@@ -40,7 +40,39 @@ const REPORT_SECTIONS = {
       };
     },
   },
+  "small-things": {
+    read: (saved, vocabulary) => readRows(() => checkSmallThings(saved.rows, vocabulary["small-things"]), saved),
+    draw({ rows }, { say, name, width, vocabulary }) {
+      const things = vocabulary["small-things"].small_things;
+      const counts = countSmallThings(rows, things);
+      const words = smallThingsWords(rows, counts, { say, name, things });
+      return { finding: [words.finding()], picture: drawSmallThings(rows, counts, width, { say, name, things, label: words.finding() }),
+        table: h("div", {}, ...words.tables()) };
+    },
+  },
+  "five-shifts": {
+    read(saved, vocabulary) {
+      const content = readRows(() => checkShiftAnswers(saved.answers, vocabulary["five-shifts"]), { rows: saved.answers });
+      return content && { rows: content.rows.some((row) => row.own !== null || row.company !== null) ? content.rows : [] };
+    },
+    draw({ rows }, { say, width, vocabulary }) {
+      const words = shiftWords(rows, { say, scale: vocabulary["five-shifts"].scale });
+      const answered = rows.filter((row) => row.own !== null || row.company !== null).length;
+      return { finding: [say("report", "shifts_answered", { n: answered, all: rows.length, without: rows.filter(lacksEvidence).length })],
+        picture: words.picture(width), table: words.table() };
+    },
+  },
 };
+
+/** Rows read by a check that throws: what is no list can't be read, an empty list is nothing. */
+function readRows(check, { rows }) {
+  try {
+    if (!Array.isArray(rows)) return null;
+    return { rows: rows.length ? check() : [] };
+  } catch {
+    return null;
+  }
+}
 
 function scoresTable(rows, scores, rule, { say, name, lang }) {
   const names = Object.keys(rule.values);
@@ -61,7 +93,7 @@ function gatherReport(kept, vocabulary) {
   const found = { ready: [], nothing: [], unreadable: [] };
   for (const tool of vocabulary.tools) {
     const saved = kept[tool] ?? null;
-    const content = saved === null ? { rows: [] } : REPORT_SECTIONS[tool].read(saved, vocabulary, kept);
+    const content = saved === null ? { rows: [] } : isPlain(saved) ? REPORT_SECTIONS[tool].read(saved, vocabulary, kept) : null;
     if (content === null) found.unreadable.push(tool);
     else if (content.rows.length) found.ready.push({ tool, content });
     else found.nothing.push(tool);

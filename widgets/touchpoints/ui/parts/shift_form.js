@@ -40,6 +40,3 @@ function shiftForm(rows, context) {
   update(rows);
   return { element: h("div", { class: "tp-shifts-form" }, ...items), update };
 }
-
-/** An answer without a note. */
-const lacksEvidence = (row) => (row.own !== null || row.company !== null) && row.note.trim() === "";

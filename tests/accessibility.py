@@ -1,0 +1,20 @@
+"""axe-core on a page, for WCAG 2.2 at level AA."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def axe(page: Any) -> list[Any]:
+    """What axe-core finds wrong on the whole page, the theme's parts included."""
+    found = Axe().run(
+        page,
+        options={"preload": False, "runOnly": {"type": "tag", "values": WCAG}},
+    )
+    return [
+        (v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found.response["violations"]
+    ]
