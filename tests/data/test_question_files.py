@@ -23,9 +23,6 @@ def chapter_text(place):
     return (ROOT / f"{place.page}.md").read_text("utf-8")
 
 
-TAUGHT = {code.upper() for place in PLACES for code in LABEL.findall(chapter_text(place))}
-
-
 def test_there_are_question_files_and_nothing_else():
     names = {path.name for path in questions_folder().iterdir()}
     assert names == {"README.md"} | {f"{place.name}.yml" for place in PLACES}
