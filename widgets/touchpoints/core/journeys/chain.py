@@ -1,0 +1,127 @@
+"""Journeys as an absorbing Markov chain, of order 1 to 3.
+
+In a chain of order k a state is what a journey has met last: up to k touchpoints in their order.
+From each state a journey goes on, ends in a conversion, or ends in nothing; the probabilities are
+the shares seen in the paths. With Q those of going on, r those of converting and s those of the
+first contact, the expected number of visits is N = (I - Q)⁻¹ and
+
+    a = s N (visits to each state),  v = N r (probability to convert from each state on),  p = s r'
+
+with p = s v, which equals the share of journeys that converted, whatever the order.
+
+References:
+    Kemeny, J. G. & Snell, J. L. (1976). Finite Markov Chains. Springer, chapter III.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from touchpoints.core.errors import InputError, echo
+from touchpoints.core.journeys.paths import Paths
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from touchpoints.core.intervals import FloatArray
+
+    Whole = NDArray[np.int64]
+
+#: Orders that are offered: how many of the last touchpoints decide where a journey goes.
+ORDERS: Final = (1, 2, 3)
+#: A dense matrix of so many states takes 200 MB.
+MOST_STATES: Final = 5_000
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Counts of a chain's steps.
+
+    Attributes:
+        last: Touchpoint that each state ends in, a position in the names of the paths.
+        state: State of each contact of the paths.
+        begins: Journeys whose first contact is in each state.
+        steps: Steps from each state (row) to each (column).
+        conversions: Conversions from each state.
+        visits: Contacts in each state.
+        journeys: All journeys.
+    """
+
+    last: Whole
+    state: Whole
+    begins: FloatArray
+    steps: FloatArray
+    conversions: FloatArray
+    visits: FloatArray
+    journeys: float
+
+    @property
+    def start(self) -> FloatArray:
+        """Probability to begin in each state, s."""
+        return np.asarray(self.begins / self.journeys)
+
+    @property
+    def onwards(self) -> FloatArray:
+        """Probabilities to go on, Q."""
+        return np.asarray(self.steps / self.visits[:, None])
+
+    @property
+    def converting(self) -> FloatArray:
+        """Probability to convert at once from each state, r."""
+        return np.asarray(self.conversions / self.visits)
+
+
+def chain_of(paths: Paths, order: int) -> Chain:
+    """Count the steps of a chain.
+
+    Args:
+        paths: The paths.
+        order: 1, 2 or 3.
+
+    Returns:
+        The counts. States that no journey visits are left out.
+
+    Raises:
+        InputError: If the order is another, or there are more than 5,000 states.
+    """
+    if isinstance(order, bool) or order not in ORDERS:
+        raise InputError(f"order {echo(order)}", "1, 2 or 3", "choose one")
+    last, state = _states(paths, order)
+    size = len(last)
+    if size > MOST_STATES:
+        raise InputError(
+            f"{size:,} states in a chain of order {order}",
+            f"up to {MOST_STATES:,}",
+            "take a lower order or group rare touchpoints",
+        )
+    journeys = paths.journeys.astype(np.float64)
+    weight = journeys[paths.path]
+    ends = np.cumsum(paths.length) - 1
+    going = np.ones(len(state), dtype=bool)
+    going[ends] = False
+    at = np.flatnonzero(going)
+    pairs = state[at] * size + state[at + 1]
+    return Chain(
+        last=last,
+        state=state,
+        begins=np.bincount(state[ends - paths.length + 1], journeys, size),
+        steps=np.bincount(pairs, weight[at], size * size).reshape(size, size),
+        conversions=np.bincount(state[ends], paths.conversions.astype(np.float64), size),
+        visits=np.bincount(state, weight, size),
+        journeys=float(journeys.sum()),
+    )
+
+
+def _states(paths: Paths, order: int) -> tuple[Whole, Whole]:
+    """Number the states; return the last touchpoint of each, and the state of each contact."""
+    base = len(paths.names) + 1  # digit 0: the journey had not begun
+    place = paths.place
+    code: Any = paths.contact + 1
+    for back in range(1, order):
+        before = np.where(place >= back, np.roll(paths.contact, back) + 1, 0)
+        code = code + before * base**back
+    codes, state = np.unique(code, return_inverse=True)
+    return codes % base - 1, state

@@ -1,0 +1,154 @@
+"""A table of paths, read once and checked, as arrays that every attribution works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals as nw
+import numpy as np
+
+from touchpoints.core.contacts import is_missing
+from touchpoints.core.errors import InputError, echo
+from touchpoints.core.frames import IntoFrame, require_columns, require_rows, to_eager
+from touchpoints.core.journeys.words import CONVERSIONS, MARK, NULLS, PATH, require_names
+from touchpoints.core.tables import attach, integers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
+
+_COUNTS = "a whole number of 0 or more"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Paths as arrays: all contacts one after the other, and where each path begins.
+
+    Attributes:
+        names: Names of the touchpoints, sorted.
+        contact: Position in `names` of each contact, path after path.
+        length: Contacts of each path, 1 or more.
+        conversions: Journeys on each path that ended in a conversion.
+        nulls: Journeys on each path that ended in nothing.
+        like: An empty frame of the engine that came in.
+    """
+
+    names: tuple[str, ...]
+    contact: Whole
+    length: Whole
+    conversions: Whole
+    nulls: Whole
+    like: nw.DataFrame[Any]
+
+    @property
+    def path(self) -> Whole:
+        """Position of the path of each contact."""
+        return np.repeat(np.arange(len(self.length)), self.length)
+
+    @property
+    def place(self) -> Whole:
+        """Place of each contact within its path, from 0."""
+        first = np.cumsum(self.length) - self.length
+        return np.arange(len(self.contact)) - np.repeat(first, self.length)
+
+    @property
+    def journeys(self) -> Whole:
+        """Journeys on each path, however they ended."""
+        return self.conversions + self.nulls
+
+    @property
+    def touched(self) -> Whole:
+        """Number of journeys with a contact at each touchpoint."""
+        met = np.unique(self.path * len(self.names) + self.contact)
+        path, name = np.divmod(met, len(self.names))
+        weight = self.journeys[path].astype(np.float64)
+        return integers(np.bincount(name, weights=weight, minlength=len(self.names)))  # type: ignore[no-any-return]
+
+    def frame(self, columns: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Make a native frame of the engine that came in; what is no number becomes nothing."""
+        made = attach(self.like, columns)
+        floats = [name for name, v in columns.items() if np.asarray(v).dtype.kind == "f"]
+        return made.with_columns(
+            nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in floats
+        ).to_native()
+
+
+def read_paths(frame: IntoFrame) -> Paths:
+    """Read and check a table of paths.
+
+    Args:
+        frame: One row a path: `path` ("a > b > c"), `conversions`, `nulls`. A path may stand in
+            several rows. Rows without any journey are left out.
+
+    Returns:
+        The paths as arrays.
+
+    Raises:
+        InputError: If a column misses, there is no row, a path or a name in it is empty, a count is
+            not a whole number of 0 or more, or all counts are 0.
+    """
+    data = to_eager(frame)
+    require_columns(data, (PATH, CONVERSIONS, NULLS))
+    require_rows(data, "table of paths")
+    texts = _texts(data)
+    counts = [_counts(data, column) for column in (CONVERSIONS, NULLS)]
+    kept = counts[0] + counts[1] > 0
+    if not kept.any():
+        raise InputError(
+            "no journey: all conversions and nulls are 0", "one journey or more", "check the counts"
+        )
+    chosen = np.asarray(texts, dtype=object)[kept].tolist()
+    names, contact = _coded(MARK.join(chosen).split(MARK))
+    length = 1 + np.fromiter(map(str.count, chosen, repeat(MARK)), np.int64, len(chosen))
+    return Paths(names, contact, length, counts[0][kept], counts[1][kept], data.select().head(0))
+
+
+def _texts(data: nw.DataFrame[Any]) -> list[str]:
+    """Return the paths as texts; none is empty."""
+    texts = data.get_column(PATH).cast(nw.String)
+    empty = texts.is_null() | (texts.str.strip_chars() == "").fill_null(value=True)
+    if empty.any():
+        row = int(empty.arg_max() or 0)
+        raise InputError(
+            f"column {PATH!r}, row {row + 1}: nothing",
+            f"touchpoints joined by {MARK!r}",
+            "fill the cell or drop the row",
+        )
+    return cast("list[str]", texts.to_list())
+
+
+def _coded(written: list[str]) -> tuple[tuple[str, ...], Whole]:
+    """Return the sorted names and the position of each contact's name."""
+    stripped = {text: text.strip() for text in dict.fromkeys(written)}
+    require_names(PATH, stripped.values())
+    names = tuple(sorted(set(stripped.values())))
+    places = {name: i for i, name in enumerate(names)}
+    position = {text: places[name] for text, name in stripped.items()}
+    return names, np.fromiter(map(position.__getitem__, written), np.int64, len(written))
+
+
+def _counts(data: nw.DataFrame[Any], column: str) -> Whole:
+    """Return a column of counts."""
+    values = data.get_column(column)
+    if not values.dtype.is_numeric():
+        raise InputError(
+            f"column {column!r} of type {values.dtype}", _COUNTS, "convert the column to numbers"
+        )
+    numbers = values.cast(nw.Float64).to_numpy().astype(np.float64)
+    bad = ~np.isfinite(numbers) | (numbers < 0) | (numbers % 1 != 0)
+    for row in np.flatnonzero(bad)[:1]:
+        raise InputError(
+            f"column {column!r}, row {row + 1}: {_shown(values.to_list()[row])}",
+            _COUNTS,
+            "correct the cell",
+        )
+    return integers(numbers)  # type: ignore[no-any-return]
+
+
+def _shown(value: object) -> str:
+    return "nothing" if is_missing(value) or value == "" else echo(value)
