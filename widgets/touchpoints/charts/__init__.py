@@ -3,6 +3,14 @@
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
+from touchpoints.charts.journeys import (
+    attribution_chart,
+    by_group_chart,
+    comparison_chart,
+    removal_chart,
+    shapley_chart,
+    transitions_chart,
+)
 from touchpoints.charts.lens import lens_chart
 from touchpoints.charts.lift import lift_chart, net_effect_chart
 from touchpoints.charts.nps import nps_chart
@@ -13,15 +21,21 @@ from touchpoints.charts.theme import enable_theme
 from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
+    "attribution_chart",
     "balance_chart",
+    "by_group_chart",
+    "comparison_chart",
     "disagreement_chart",
     "fan_rate_chart",
     "lens_chart",
     "lift_chart",
     "net_effect_chart",
     "nps_chart",
+    "removal_chart",
     "score_chart",
+    "shapley_chart",
     "small_things_chart",
+    "transitions_chart",
     "trust_chart",
 ]
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from touchpoints.core.errors import InputError, echo
-from touchpoints.core.journeys.paths import Paths
+from touchpoints.core.journeys.paths import Paths, add_up
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -107,10 +107,10 @@ def chain_of(paths: Paths, order: int) -> Chain:
     return Chain(
         last=last,
         state=state,
-        begins=np.bincount(state[ends - paths.length + 1], journeys, size),
-        steps=np.bincount(pairs, weight[at], size * size).reshape(size, size),
-        conversions=np.bincount(state[ends], paths.conversions.astype(np.float64), size),
-        visits=np.bincount(state, weight, size),
+        begins=add_up(state[ends - paths.length + 1], journeys, size),
+        steps=add_up(pairs, weight[at], size * size).reshape(size, size),
+        conversions=add_up(state[ends], paths.conversions, size),
+        visits=add_up(state, weight, size),
         journeys=float(journeys.sum()),
     )
 

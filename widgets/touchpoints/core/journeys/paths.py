@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from touchpoints.core.intervals import FloatArray
+
     Whole = NDArray[np.int64]
 
 _COUNTS = "a whole number of 0 or more"
@@ -46,6 +48,11 @@ class Paths:
     like: nw.DataFrame[Any]
 
     @property
+    def labels(self) -> Any:  # noqa: ANN401  (an array of objects)
+        """The names as a column."""
+        return np.array(self.names, dtype=object)
+
+    @property
     def path(self) -> Whole:
         """Position of the path of each contact."""
         return np.repeat(np.arange(len(self.length)), self.length)
@@ -66,8 +73,7 @@ class Paths:
         """Number of journeys with a contact at each touchpoint."""
         met = np.unique(self.path * len(self.names) + self.contact)
         path, name = np.divmod(met, len(self.names))
-        weight = self.journeys[path].astype(np.float64)
-        return integers(np.bincount(name, weights=weight, minlength=len(self.names)))  # type: ignore[no-any-return]
+        return integers(add_up(name, self.journeys[path], len(self.names)))  # type: ignore[no-any-return]
 
     def frame(self, columns: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Make a native frame of the engine that came in; what is no number becomes nothing."""
@@ -76,6 +82,26 @@ class Paths:
         return made.with_columns(
             nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in floats
         ).to_native()
+
+
+def add_up(at: Whole, amounts: Any, size: int) -> FloatArray:  # noqa: ANN401  (an array of numbers)
+    """Add amounts up by where they belong, a position below `size`.
+
+    Example:
+        >>> add_up(np.array([0, 2, 2]), np.array([5, 1, 1]), 3).tolist()
+        [5.0, 0.0, 2.0]
+    """
+    return np.bincount(at, amounts, size).astype(np.float64)
+
+
+def largest_first(values: FloatArray) -> Whole:
+    """Return positions by falling value; what differs by rounding alone keeps its order.
+
+    Example:
+        >>> largest_first(np.array([0.3, 0.1 + 0.2, 0.5])).tolist()
+        [2, 0, 1]
+    """
+    return np.argsort(-np.nan_to_num(values).round(9), kind="stable")
 
 
 def read_paths(frame: IntoFrame) -> Paths:

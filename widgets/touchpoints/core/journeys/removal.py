@@ -11,7 +11,7 @@ import numpy as np
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import FloatArray, z_value
 from touchpoints.core.journeys.chain import Chain, chain_of
-from touchpoints.core.journeys.paths import Paths, read_paths
+from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
 from touchpoints.core.result import Result
 
@@ -116,9 +116,9 @@ def removal_effects(
     effect, variance = _effects(read, chain)
     low, high = share_interval(effect, variance, total, confidence)
     credit = credits_in_proportion(effect, total)
-    rank = np.lexsort((read.names, -np.nan_to_num(effect).round(9)))
+    rank = largest_first(effect)
     columns = {
-        "touchpoint": np.array(read.names, dtype=object),
+        "touchpoint": read.labels,
         "removal_effect": effect,
         "credit": credit,
         "low": low,

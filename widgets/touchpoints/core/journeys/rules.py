@@ -11,7 +11,7 @@ import numpy as np
 from touchpoints.core.errors import InputError, echo, one_of
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import FloatArray
-from touchpoints.core.journeys.paths import Paths, read_paths
+from touchpoints.core.journeys.paths import Paths, add_up, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
 from touchpoints.core.result import Result
 
@@ -116,9 +116,9 @@ def attribute(
     credit, share, variance = _shared_out(read, weights)
     total = int(read.conversions.sum())
     low, high = share_interval(share, variance, total, confidence)
-    order = np.lexsort((read.names, -credit.round(9)))
+    order = largest_first(credit)
     columns = {
-        "touchpoint": np.array(read.names, dtype=object),
+        "touchpoint": read.labels,
         "credit": credit,
         "share_pct": 100 * share,
         "low_pct": 100 * low,
@@ -137,23 +137,23 @@ def rule_weights(
     length = np.repeat(paths.length, paths.length)
     first, last = place == 0, place == length - 1
     if rule == "first":
-        return first.astype(np.float64)
+        return np.where(first, 1.0, 0.0)
     if rule == "last":
-        return last.astype(np.float64)
+        return np.where(last, 1.0, 0.0)
     if rule == "linear":
         return np.asarray(1 / length)
     if rule == "position_based":
         between = (1 - 2 * end_share) / np.maximum(length - _PAIR, 1)
-        many = np.where(first | last, end_share, between)
-        return np.where(length > _PAIR, many, 1 / length)
+        several = np.where(first | last, end_share, between)
+        return np.asarray(np.where(length > _PAIR, several, 1 / length))
     decayed = np.exp2((place - length + 1) / half_life)
-    return np.asarray(decayed / np.bincount(paths.path, decayed)[paths.path])
+    return np.asarray(decayed / add_up(paths.path, decayed, len(paths.length))[paths.path])
 
 
 def credits_of(paths: Paths, weights: FloatArray) -> FloatArray:
     """Add the weighted conversions up by touchpoint."""
     counted = weights * paths.conversions[paths.path]
-    return np.bincount(paths.contact, counted, len(paths.names))
+    return add_up(paths.contact, counted, len(paths.names))
 
 
 def _shared_out(paths: Paths, weights: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -166,8 +166,8 @@ def _shared_out(paths: Paths, weights: FloatArray) -> tuple[FloatArray, FloatArr
     share = np.clip(credit / total, 0.0, 1.0)
     keys, of_key = np.unique(paths.path * len(paths.names) + paths.contact, return_inverse=True)
     path, name = np.divmod(keys, len(paths.names))
-    squares = np.bincount(of_key, weights) ** 2 * paths.conversions[path]
-    spread = np.bincount(name, squares, len(credit)) / total - share**2
+    squares = add_up(of_key, weights, len(keys)) ** 2 * paths.conversions[path]
+    spread = add_up(name, squares, len(credit)) / total - share**2
     return credit, share, np.maximum(spread, 0.0) / total
 
 
