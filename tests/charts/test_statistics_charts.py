@@ -16,11 +16,21 @@ def contacts():
     return tp.load("contacts").merge(customers[["customer_id"]].assign(fan=fan), on="customer_id")
 
 
+def paths():
+    return tp.journey_paths(tp.load("journeys")).head(200)
+
+
 RESULTS = {
     "fan rates": lambda c: tp.fan_rate(c, by="touchpoint"),
     "lifts": tp.lift_over_no_contact,
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
+    "attribution": lambda _: tp.attribute(paths()),
+    "removal effects": lambda _: tp.removal_effects(paths(), order=2),
+    "Shapley values": lambda _: tp.shapley_values(paths(), draws=10),
+    "comparison of methods": lambda _: tp.compare_attribution(paths()),
+    "transitions": lambda _: tp.transitions(paths()),
+    "attribution by channel": lambda _: tp.attribution_by_group(paths(), tp.load("touchpoints")),
     "trust": lambda _: tp.simulate_trust(tp.TrustCycle(), seed=1),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }

@@ -29,7 +29,7 @@ from touchpoints.core.result import register_chart
 _GREY: Final = "#777777"
 _NOTHING: Final = "No journey converted"
 #: From this share on a cell of the heat map is dark and its number white.
-_DARK_FROM: Final = 45
+_DARK_FROM: Final = 65
 _SHAPES: Final = (
     "triangle-left",
     "triangle-right",
@@ -117,8 +117,8 @@ def comparison_chart(result: AttributionComparison) -> AnyChart:
         for method in METHODS
     ]
     scale = alt.Scale(domain=list(METHODS), range=list(_SHAPES))
-    colors = alt.Scale(domain=list(METHODS), range=list(PALETTE))
-    legend = alt.Legend(columns=4, symbolType="circle")
+    colors = alt.Scale(domain=list(METHODS), range=[*PALETTE[:6], _GREY])
+    legend = alt.Legend(columns=4)
     points = (
         over(marks)
         .mark_point(size=80, filled=True, opacity=0.85)
@@ -217,7 +217,7 @@ def by_group_chart(result: AttributionByGroup) -> AnyChart:
     apart = max(groups, key=lambda row: abs(row["difference"]))
     title = f"Both views give each {result.by} the same credit ({result.method})"
     if abs(apart["difference"]) >= 0.05:  # noqa: PLR2004  (what one decimal can't show)
-        title = f"{result.by} and touchpoint views differ most for {apart['group']}"
+        title = f"The views by {result.by} and by touchpoint differ most for {apart['group']}"
     chart = alt.layer(bars, whole).properties(height=alt.Step(28))
     return finish(chart, title if result.conversions else _NOTHING, result)
 

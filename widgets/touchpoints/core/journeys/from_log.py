@@ -93,13 +93,15 @@ def journey_paths(
 def _whole_paths(contacts: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Keep the last contact of each journey, with the whole path up to it."""
     ends, one = nw.col(CONVERSIONS), nw.lit(1)
+    # Engines give sums wider types; without the casts DuckDB runs out of digits.
     journeys = contacts.with_columns(
-        (ends.cum_sum().over(CUSTOMER, order_by="_order") - ends).alias(_JOURNEY), _one=one
+        (ends.cum_sum().over(CUSTOMER, order_by="_order") - ends).cast(nw.Int64).alias(_JOURNEY),
+        _one=one,
     )
     keys = (CUSTOMER, _JOURNEY)
     placed = journeys.with_columns(
-        _place=nw.col("_one").cum_sum().over(*keys, order_by="_order"),
-        _length=nw.col("_one").sum().over(*keys),
+        _place=nw.col("_one").cum_sum().over(*keys, order_by="_order").cast(nw.Int64),
+        _length=nw.col("_one").sum().over(*keys).cast(nw.Int64),
     )
     longest = int(placed.select(nw.col("_length").max()).collect().item())
     known = 1
@@ -116,14 +118,12 @@ def _whole_paths(contacts: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def _counted(last: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Count equal paths; the order of the rows does not depend on the engine."""
-    counts = last.group_by(PATH).agg(nw.col(CONVERSIONS).sum(), nw.len().alias("_all")).collect()
-    whole = counts.select(
-        PATH,
-        nw.col(CONVERSIONS).cast(nw.Int64),
-        (nw.col("_all") - nw.col(CONVERSIONS)).cast(nw.Int64).alias(NULLS),
-        nw.col("_all"),
+    counts = last.group_by(PATH).agg(nw.col(CONVERSIONS).sum(), nw.len().alias("_all"))
+    whole = counts.select(PATH, nw.col(CONVERSIONS, "_all").cast(nw.Int64)).collect()
+    split = whole.select(
+        PATH, CONVERSIONS, (nw.col("_all") - nw.col(CONVERSIONS)).alias(NULLS), "_all"
     )
-    ordered = whole.sort("_all", PATH, descending=[True, False]).drop("_all")
+    ordered = split.sort("_all", PATH, descending=[True, False]).drop("_all")
     return nw.maybe_reset_index(ordered)
 
 

@@ -166,7 +166,7 @@ def _counts(data: nw.DataFrame[Any], column: str) -> Whole:
             f"column {column!r} of type {values.dtype}", _COUNTS, "convert the column to numbers"
         )
     numbers = values.cast(nw.Float64).to_numpy().astype(np.float64)
-    bad = ~np.isfinite(numbers) | (numbers < 0) | (numbers % 1 != 0)
+    bad = ~np.isfinite(numbers) | (numbers < 0) | (numbers != np.floor(numbers))
     for row in np.flatnonzero(bad)[:1]:
         raise InputError(
             f"column {column!r}, row {row + 1}: {_shown(values.to_list()[row])}",
