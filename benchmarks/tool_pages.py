@@ -106,7 +106,8 @@ TOOLS = (
         ".tp-balance-planner",
         ".tp-balance-planner input",
         "const s = document.querySelectorAll('.tp-balance-planner input[type=range]')[9];"
-        " s.value = 5 * (i + 1); s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change'))",
+        " s.value = 5 * (i + 1); s.dispatchEvent(new Event('input'));"
+        " s.dispatchEvent(new Event('change'))",
     ),
     Tool(
         "fan explorer",
