@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import touchpoints as tp
+from browser.downloads import saved
 from browser.tool_page import write_tool_page
 from conftest import vectors
 from touchpoints.core.vocabulary import CONTACT_PHASES, MEDIA
@@ -55,12 +56,6 @@ def load(planner, name, content):
     data = content if isinstance(content, bytes) else content.encode()
     file = {"name": name, "mimeType": "text/csv", "buffer": data}
     planner.locator("input[type=file]").set_input_files(file)
-
-
-def saved(planner, button):
-    with planner.page.expect_download() as waiting:
-        planner.get_by_role("button", name=button, exact=True).click()
-    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
 @pytest.mark.parametrize("case", vectors("balance"), ids=lambda c: c["name"])

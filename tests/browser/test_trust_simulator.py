@@ -8,6 +8,7 @@ import io
 import pytest
 
 import touchpoints as tp
+from browser.downloads import saved
 from browser.tool_page import write_tool_page
 from conftest import vectors
 from touchpoints.core.trust_cycle import TRUST_LIMITS
@@ -39,12 +40,6 @@ def cells(simulator):
     """The rows of the table, which follows the drawing."""
     simulator.locator(".tp-data").wait_for()
     return [r.locator("th, td").all_text_contents() for r in simulator.locator("tbody tr").all()]
-
-
-def saved(simulator, name):
-    with simulator.page.expect_download() as waiting:
-        simulator.get_by_role("button", name=name).click()
-    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
 @pytest.mark.parametrize("case", vectors("trust_cycle"), ids=lambda c: c["name"])
