@@ -9,7 +9,7 @@ import re
 import pytest
 
 from browser.conftest import EXPLORER_PAGE
-from browser.downloads import saved
+from browser.downloads import png_size_and_colours, saved
 from conftest import vectors
 
 MODULE = "touchpointHost.module('fanexplorer')"
