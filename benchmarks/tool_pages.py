@@ -93,6 +93,23 @@ TOOLS = (
         "document.querySelectorAll('.tp-marks')[i % 10].querySelectorAll('input')[i % 5].click()",
     ),
     Tool(
+        "small-things check",
+        "book/toolbox/small-things.html",
+        ".tp-small-things",
+        ".tp-small-things input[type=radio]",
+        "document.querySelectorAll('.tp-small-things .tp-segments')[i % 10]"
+        ".querySelectorAll('input')[i % 4].click()",
+    ),
+    Tool(
+        "balance planner",
+        "book/toolbox/balance-planner.html",
+        ".tp-balance-planner",
+        ".tp-balance-planner input",
+        "const s = document.querySelectorAll('.tp-balance-planner input[type=range]')[9];"
+        " s.value = 5 * (i + 1); s.dispatchEvent(new Event('input'));"
+        " s.dispatchEvent(new Event('change'))",
+    ),
+    Tool(
         "fan explorer",
         "book/toolbox/fan-explorer.html",
         ".tp-explorer",

@@ -9,10 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def axe(page: Any) -> list[Any]:
-    """What axe-core finds wrong on the whole page, the theme's parts included."""
+def axe(page: Any, context: str | None = None) -> list[Any]:
+    """What axe-core finds wrong: on the whole page, the theme's parts included, or in a part of it."""
     found = Axe().run(
         page,
+        context=context,
         options={"preload": False, "runOnly": {"type": "tag", "values": WCAG}},
     )
     return [

@@ -80,6 +80,8 @@ def _launch(playwright: Any, path: str | None) -> Any:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        # Without a graphics card Chromium would emulate one, which takes time.
+        "--disable-gpu",
     )
     return playwright.chromium.launch(executable_path=path, args=[*quiet, *sandbox_switches()])
 

@@ -6,13 +6,12 @@ import csv
 import io
 import itertools
 import json
-import struct
-import zlib
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from browser.conftest import LENS_PAGE, SCORECARD_PAGE
+from browser.downloads import png_size_and_colours, saved
 from conftest import vectors
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,12 +65,6 @@ def rows(page):
 
 def show(page):
     widget(page).get_by_label("Show touchpoints").check()
-
-
-def saved(page, button):
-    with page.expect_download() as waiting:
-        widget(page).get_by_role("button", name=button).click()
-    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
 def parsed(picture):
@@ -284,12 +277,12 @@ def test_hostile_names_are_only_ever_text(visit, site, text):
     assert widget(page).locator("img, script, b").count() == 0
     assert page.title() != "owned"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    _, content = saved(page, "Export CSV")
+    _, content = saved(widget(page), "Export CSV")
     cells = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert len(cells) == 2
     assert cells[0]["name_en"].removeprefix("'") == text.strip()
     assert not cells[0]["name_en"].startswith(("=", "+", "-", "@"))
-    _, picture = saved(page, "Export SVG")
+    _, picture = saved(widget(page), "Export SVG")
     parsed(picture)
     assert seen.errors == []
 
@@ -366,13 +359,13 @@ def test_german_says_the_same(lens):
 
 def test_csv_holds_the_table_with_the_choice_that_made_it(lens):
     page = lens
-    name, content = saved(page, "Export CSV")
+    name, content = saved(widget(page), "Export CSV")
     assert name == "lens-company-channel.csv"
     report = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(report) == 9
     show(page)
     widget(page).get_by_role("combobox", name="Age group").select_option("60+")
-    _, content = saved(page, "Export CSV")
+    _, content = saved(widget(page), "Export CSV")
     cells = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(cells) == 21
     hotline = next(row for row in cells if row["touchpoint"] == "service_hotline")
@@ -397,25 +390,11 @@ def test_csv_holds_the_table_with_the_choice_that_made_it(lens):
     )
 
 
-def png_pixels(content):
-    """Size of a picture and the set of its colours; 8-bit RGB or RGBA as canvases write it."""
-    assert content.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height, depth, kind = struct.unpack(">IIBB", content[16:26])
-    assert (depth, kind) in {(8, 2), (8, 6)}
-    data, place = b"", 8
-    while place < len(content):
-        (length,) = struct.unpack(">I", content[place : place + 4])
-        if content[place + 4 : place + 8] == b"IDAT":
-            data += content[place + 8 : place + 8 + length]
-        place += length + 12
-    return width, height, len(set(zlib.decompress(data)))
-
-
 def test_pictures_hold_what_is_seen(lens):
     page = lens
     show(page)
     widget(page).get_by_role("radio", name="Customer’s view").check()
-    name, content = saved(page, "Export SVG")
+    name, content = saved(widget(page), "Export SVG")
     assert name == "lens-customer-channel.svg"
     root = parsed(content)
     texts = [el.text for el in root.iter(f"{SVG}text")]
@@ -426,15 +405,15 @@ def test_pictures_hold_what_is_seen(lens):
         "(({width, height}) => [width, height])(document.querySelector('.tp-lens').viewBox.baseVal)"
     )
     assert (float(root.get("width")), float(root.get("height"))) == (size[0], size[1] + 24)
-    name, content = saved(page, "Export PNG")
+    name, content = saved(widget(page), "Export PNG")
     assert name == "lens-customer-channel.png"
-    width, height, colours = png_pixels(content)
+    width, height, colours = png_size_and_colours(content)
     assert (width, height) == (2 * size[0], 2 * (size[1] + 24))
     assert colours > 10, "not blank"
 
 
 def test_a_report_as_a_picture_hides_its_touchpoints(lens):
-    _, content = saved(lens, "Export SVG")
+    _, content = saved(widget(lens), "Export SVG")
     texts = {el.text for el in parsed(content).iter(f"{SVG}text")}
     assert "print/TV" in texts
     assert "Live chat" not in texts
@@ -445,7 +424,7 @@ def test_works_from_a_folder_and_under_a_strict_policy(visit, book, strict_site)
         page = visit().open(address)
         widget(page).get_by_role("radio", name="Customer’s view").check()
         assert headline(page).startswith("Nothing is hidden")
-        assert saved(page, "Export PNG")[1].startswith(b"\x89PNG")
+        assert saved(widget(page), "Export PNG")[1].startswith(b"\x89PNG")
 
 
 def test_without_javascript_there_is_a_table(visit, site):

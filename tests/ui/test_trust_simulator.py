@@ -38,7 +38,7 @@ def test_the_fallback_is_the_table_of_the_first_state():
     fallback = tp.TrustSimulator(lang="de")._fallback
     assert len(fallback["rows"]) == 10
     assert all(len(row) == len(fallback["columns"]) == 7 for row in fallback["rows"])
-    assert fallback["rows"][-1][2] == "97.0 (95.7 … 97.9)"
+    assert fallback["rows"][-1][2] == "97,0 (95,7 … 97,9)"
     assert "simuliert" in fallback["caption"]
 
 

@@ -20,7 +20,7 @@ from touchpoints.core.errors import InputError, echo, one_of
 from touchpoints.core.frames import IntoFrame, require_columns, to_eager
 from touchpoints.core.vocabulary import CONTACT_PHASES, MEDIA
 from touchpoints.data import load
-from touchpoints.ui.base import TouchpointWidget, texts
+from touchpoints.ui.base import TouchpointWidget, texts, written
 from touchpoints.ui.scorecard import VOCABULARY, Scorecard, check_rows
 
 #: The columns of a plan, in the order of its exports.
@@ -269,7 +269,7 @@ def _fallback(plan: ContactBalance, lang: str) -> dict[str, Any]:
     cells = plan.matrix.set_index(["contact_phase", "medium"])
     return {
         "caption": own["fallback"].format(
-            hours=f"{before['hours']:.0f}", eur=f"{before['eur']:.0f}"
+            hours=written(before["hours"], lang, 0), eur=written(before["eur"], lang, 0)
         ),
         "columns": [
             words["column_contact_phase"],
@@ -283,7 +283,7 @@ def _fallback(plan: ContactBalance, lang: str) -> dict[str, Any]:
             [
                 words[f"contact_phase_{phase}"],
                 *(
-                    f"{cells.loc[(phase, medium), key]:.0f}"
+                    written(cells.loc[(phase, medium), key], lang, 0)
                     for medium in MEDIA
                     for key in ("touchpoints", "contacts")
                 ),

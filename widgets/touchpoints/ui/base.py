@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -11,6 +12,8 @@ import anywidget
 import traitlets as t
 
 _HERE: Final = Path(__file__).resolve().parent
+
+_GERMAN_MARKS: Final = str.maketrans(",.", ".,")
 
 #: The languages of all widget texts, the first being the default.
 LANGUAGES: Final = ("en", "de")
@@ -26,6 +29,25 @@ def texts(lang: str) -> dict[str, dict[str, str]]:
     path = _HERE / "texts" / f"{lang}.json"
     content: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
     return content
+
+
+def written(value: float, lang: str, digits: int = 1, *, signed: bool = False) -> str:
+    """Write a number as the tools do in the page.
+
+    Args:
+        value: The number; halves are rounded away from zero.
+        lang: "en" or "de".
+        digits: Its decimals.
+        signed: Whether a number above zero has a plus. Zero has no sign.
+
+    Example:
+        >>> written(-1234.55, "de"), written(0.04, "en", signed=True), written(2.5, "en", 0)
+        ('−1.234,6', '0.0', '3')
+    """
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    text = f"{abs(rounded):,}"
+    return sign + (text.translate(_GERMAN_MARKS) if lang == "de" else text)
 
 
 def texts_script(*sections: str) -> str:

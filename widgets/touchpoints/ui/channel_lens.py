@@ -15,7 +15,7 @@ from touchpoints.core.errors import InputError, listing, one_of
 from touchpoints.core.frames import IntoFrame, to_eager, to_lazy
 from touchpoints.core.lens import PHASE, LensResult, channel_lens, require_threshold
 from touchpoints.data import load
-from touchpoints.ui.base import TouchpointWidget, texts
+from touchpoints.ui.base import TouchpointWidget, texts, written
 from touchpoints.ui.lens_cells import filter_values, graded_contacts, keep_chosen, lens_data
 from touchpoints.ui.scorecard import VOCABULARY, Scorecard, check_rows, rows_of
 
@@ -276,7 +276,7 @@ def _fallback(survey: _Survey, lang: str) -> dict[str, Any]:
     percent = round(100 * _CONFIDENCE)
 
     def number(value: float) -> str:
-        return f"{value:.2f}".replace(".", "," if lang == "de" else ".").replace("-", "−")
+        return written(value, lang, 2)
 
     def word(column: str, value: str) -> str:
         return words.get(f"{column}_{value}", value)

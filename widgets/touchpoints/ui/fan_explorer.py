@@ -14,7 +14,7 @@ from touchpoints.core.fan_cube import FanCube, fan_cube_from_counts
 from touchpoints.core.intervals import z_value
 from touchpoints.core.vocabulary import GRADES
 from touchpoints.data import load
-from touchpoints.ui.base import TouchpointWidget, texts
+from touchpoints.ui.base import TouchpointWidget, texts, written
 from touchpoints.ui.fan_sources import (
     WORLDS_BY_LETTER,
     airport_source,
@@ -239,7 +239,7 @@ class FanExplorer(TouchpointWidget):
                 words["lift"],
                 words["interval"],
             ],
-            "rows": [_fallback_row(row, words) for row in estimates.to_dict("records")],
+            "rows": [_fallback_row(row, words, self.lang) for row in estimates.to_dict("records")],
         }
 
 
@@ -264,14 +264,19 @@ def _own_cube(counts: list[dict[str, Any]]) -> FanCube:
     return fan_cube_from_counts(pd.DataFrame(counts, columns=[GRADE, "n", "fans"]), ())
 
 
-def _fallback_row(row: dict[str, Any], words: dict[str, str]) -> list[str]:
+def _fallback_row(row: dict[str, Any], words: dict[str, str], lang: str) -> list[str]:
     grade = row[GRADE]
-    lift = row["lift_points"]
+
+    def lifts(*columns: str) -> str:
+        if pd.isna(row["lift_points"]):
+            return "–"
+        return " … ".join(written(row[column], lang, signed=True) for column in columns)
+
     return [
         words["no_contact"] if pd.isna(grade) else f"{grade:g}",
-        f"{row['n']:,}",
-        f"{row['fan_rate_pct']:.1f}",
-        f"{row['low_pct']:.1f} – {row['high_pct']:.1f}",
-        "–" if pd.isna(lift) else f"{lift:+.1f}",
-        "–" if pd.isna(lift) else f"{row['lift_low_points']:+.1f} – {row['lift_high_points']:+.1f}",
+        written(row["n"], lang, 0),
+        written(row["fan_rate_pct"], lang),
+        " … ".join(written(row[bound], lang) for bound in ("low_pct", "high_pct")),
+        lifts("lift_points"),
+        lifts("lift_low_points", "lift_high_points"),
     ]

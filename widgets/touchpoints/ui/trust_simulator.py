@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import traitlets as t
@@ -13,7 +12,7 @@ from touchpoints.core.intervals import z_value
 from touchpoints.core.trust_cycle import TRUST_LIMITS, TRUST_PRESETS, TrustCycle, whole
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 from touchpoints.core.vocabulary import CONTACT_PHASES
-from touchpoints.ui.base import TouchpointWidget, texts
+from touchpoints.ui.base import TouchpointWidget, texts, written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +130,7 @@ class TrustSimulator(TouchpointWidget):
     def _table_without_scripts(self) -> dict[str, Any]:
         """Describe the initial state as a table: the end of each cycle."""
         words = texts(self.lang)["trust_simulator"]
-        tables = [_ends(course.table) for course in self.results.values()]
+        tables = [_ends(course.table, self.lang) for course in self.results.values()]
         titles = [
             f"{name.upper()}: {words[f'column_{key}']}"
             for name in _SCENARIOS
@@ -159,22 +158,20 @@ def _plain(parameters: TrustCycle | None, preset: str) -> dict[str, Any]:
     return parameters.to_dict()
 
 
-def _ends(table: pd.DataFrame) -> list[tuple[str, str, str]]:
+def _ends(table: pd.DataFrame, lang: str) -> list[tuple[str, str, str]]:
     """Write the last contact of each cycle as cells."""
     ends = table[table["contact_phase"] == CONTACT_PHASES[-1]]
     return [
         (
-            _with_range(*(row[f"{name}_points"] for name in ("median", "q25", "q75"))),
-            _with_range(row["in_credit_pct"], row["low_pct"], row["high_pct"]),
-            f"{row['taking_part']:,}",
+            _with_range(row, lang, "median_points", "q25_points", "q75_points"),
+            _with_range(row, lang, "in_credit_pct", "low_pct", "high_pct"),
+            written(row["taking_part"], lang, 0),
         )
         for row in ends.to_dict("records")
     ]
 
 
-def _with_range(value: float, low: float, high: float) -> str:
-    """Write a number and its range as the page does, which rounds halves away from zero."""
-    tenth = Decimal("0.1")
-    shown = [str(Decimal(str(v)).quantize(tenth, ROUND_HALF_UP)) for v in (value, low, high)]
-    middle, first, last = (text.replace("-", "−") for text in shown)
+def _with_range(row: dict[Any, Any], lang: str, *columns: str) -> str:
+    """Write a number and its range."""
+    middle, first, last = (written(row[column], lang) for column in columns)
     return f"{middle} ({first} … {last})"

@@ -1,6 +1,6 @@
 // The profile of one person: two marks a shift, told apart by shape, hollow where no evidence was noted.
 
-const PROFILE = { edge: 16, top: 66, row: 62, axis: 36, lane: 9, bottom: 26, size: 6 };
+const PROFILE = { edge: 16, top: 66, row: 62, axis: 36, lane: 10, bottom: 26, size: 6 };
 const PROFILE_SIDES = ["own", "company"];
 
 /** The outline of a mark: a circle for the own position, a square on its tip for the company's. */
