@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import factorial
 
 import numpy as np
@@ -102,7 +102,7 @@ def worth_by_hand(paths, kept):
     for row in rows_of(paths):
         names = ["(start)", *row["path"].split(" > ")]
         n = row["conversions"] + row["nulls"]
-        for here, there in zip(names, names[1:], strict=False):
+        for here, there in pairwise(names):
             steps.setdefault(here, {}).setdefault(there, 0)
             steps[here][there] += n
         ends = steps.setdefault(names[-1], {})
