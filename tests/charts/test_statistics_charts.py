@@ -22,6 +22,9 @@ RESULTS = {
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
     "trust": lambda _: tp.simulate_trust(tp.TrustCycle(), seed=1),
+    "plan": lambda _: tp.plan_lift(
+        no_contact_rate_pct=25, lift_points=-5, grade_share_pct=30, no_contact_share_pct=40
+    ),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }
 

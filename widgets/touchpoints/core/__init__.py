@@ -25,6 +25,13 @@ from touchpoints.core.generator import GeneratedData, generate
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
+from touchpoints.core.planning import (
+    LiftPlan,
+    expected_interval_width,
+    plan_lift,
+    power_two_proportions,
+    sample_size_two_proportions,
+)
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
@@ -49,6 +56,7 @@ __all__ = [
     "GeneratedData",
     "InputError",
     "LensResult",
+    "LiftPlan",
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",
@@ -61,6 +69,7 @@ __all__ = [
     "TrustCycle",
     "channel_lens",
     "check_small_things",
+    "expected_interval_width",
     "fan_rate",
     "fan_rate_from_counts",
     "generate",
@@ -71,6 +80,9 @@ __all__ = [
     "newcombe",
     "nps_from_counts",
     "plan_contacts",
+    "plan_lift",
+    "power_two_proportions",
+    "sample_size_two_proportions",
     "score_touchpoints",
     "simulate_trust",
     "team_disagreement",

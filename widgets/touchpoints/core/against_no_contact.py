@@ -25,7 +25,8 @@ from touchpoints.core.fan_counts import (
     frame_with_fan,
     has_cross_sums,
 )
-from touchpoints.core.intervals import FloatArray, newcombe
+from touchpoints.core.intervals import newcombe
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.rates import Rates, rates_of
 from touchpoints.core.tables import group_keys, integers
 

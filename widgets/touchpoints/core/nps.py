@@ -19,7 +19,8 @@ from touchpoints.core.contacts import (
 )
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame, require_columns, to_lazy
-from touchpoints.core.intervals import FloatArray, together, z_value
+from touchpoints.core.intervals import z_value
+from touchpoints.core.numbers import FloatArray, together
 from touchpoints.core.result import Result
 from touchpoints.core.tables import attach, integers
 

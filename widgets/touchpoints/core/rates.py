@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import narwhals as nw
     import numpy.typing as npt
 
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
 
 @dataclass(frozen=True)
