@@ -25,6 +25,12 @@ RESULTS = {
     "plan": lambda _: tp.plan_lift(
         no_contact_rate_pct=25, lift_points=-5, grade_share_pct=30, no_contact_share_pct=40
     ),
+    "NPS differences": lambda _: tp.nps_difference(
+        tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"), "18-29"
+    ),
+    "NPS difference of two": lambda _: tp.nps_difference(
+        tp.nps_from_counts([5, 9], [1, 1], [4, 2]), against=2
+    ),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }
 

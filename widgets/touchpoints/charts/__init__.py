@@ -5,7 +5,7 @@ from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
 from touchpoints.charts.lens import lens_chart
 from touchpoints.charts.lift import lift_chart, net_effect_chart
-from touchpoints.charts.nps import nps_chart
+from touchpoints.charts.nps import nps_chart, nps_difference_chart
 from touchpoints.charts.planning import plan_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
@@ -21,6 +21,7 @@ __all__ = [
     "lift_chart",
     "net_effect_chart",
     "nps_chart",
+    "nps_difference_chart",
     "plan_chart",
     "score_chart",
     "small_things_chart",

@@ -25,6 +25,7 @@ from touchpoints.core.generator import GeneratedData, generate
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
+from touchpoints.core.nps_difference import NpsDifferences, nps_difference
 from touchpoints.core.planning import (
     LiftPlan,
     expected_interval_width,
@@ -60,6 +61,7 @@ __all__ = [
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",
+    "NpsDifferences",
     "Result",
     "ScoringRule",
     "SmallThings",
@@ -78,6 +80,7 @@ __all__ = [
     "net_contact_effect",
     "net_contact_effect_from_counts",
     "newcombe",
+    "nps_difference",
     "nps_from_counts",
     "plan_contacts",
     "plan_lift",
