@@ -19,6 +19,8 @@ def contacts():
 RESULTS = {
     "fan rates": lambda c: tp.fan_rate(c, by="touchpoint"),
     "lifts": tp.lift_over_no_contact,
+    "contrasts": tp.grade_contrasts,
+    "contrasts of one": lambda c: tp.grade_contrasts(c, by=None),
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
     "trust": lambda _: tp.simulate_trust(tp.TrustCycle(), seed=1),

@@ -4,7 +4,7 @@ from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
 from touchpoints.charts.lens import lens_chart
-from touchpoints.charts.lift import lift_chart, net_effect_chart
+from touchpoints.charts.lift import contrast_chart, lift_chart, net_effect_chart
 from touchpoints.charts.nps import nps_chart, nps_difference_chart
 from touchpoints.charts.planning import plan_chart
 from touchpoints.charts.renderers import enable_renderer
@@ -15,6 +15,7 @@ from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
     "balance_chart",
+    "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",
     "lens_chart",

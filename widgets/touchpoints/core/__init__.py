@@ -22,6 +22,11 @@ from touchpoints.core.fans import (
     net_contact_effect_from_counts,
 )
 from touchpoints.core.generator import GeneratedData, generate
+from touchpoints.core.grade_contrasts import (
+    GradeContrasts,
+    grade_contrasts,
+    grade_contrasts_from_counts,
+)
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
@@ -55,6 +60,7 @@ __all__ = [
     "FanRates",
     "FanRule",
     "GeneratedData",
+    "GradeContrasts",
     "InputError",
     "LensResult",
     "LiftPlan",
@@ -75,6 +81,8 @@ __all__ = [
     "fan_rate",
     "fan_rate_from_counts",
     "generate",
+    "grade_contrasts",
+    "grade_contrasts_from_counts",
     "lift_from_counts",
     "lift_over_no_contact",
     "net_contact_effect",

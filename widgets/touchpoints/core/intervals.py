@@ -195,13 +195,23 @@ def newcombe(  # noqa: PLR0913  (two counts for each of two groups)
     r = floats(correlation, "correlation")
     refuse(~(np.abs(r) <= 1), r, "correlation", "-1 to 1", "correct it")
     x_a, size_a, x_b, size_b, r = together(x_a, size_a, x_b, size_b, r)
-    p_a, p_b = x_a / size_a, x_b / size_b
-    low_a, high_a = _wilson(x_a, size_a, z)
-    low_b, high_b = _wilson(x_b, size_b, z)
+    return _unwrap(*newcombe_at(z, (x_a, size_a), (x_b, size_b), r))
+
+
+def newcombe_at(
+    z: float | FloatArray,
+    a: tuple[FloatArray, FloatArray],
+    b: tuple[FloatArray, FloatArray],
+    r: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Give Newcombe's bounds at normal quantiles, for checked successes and sizes of two groups."""
+    p_a, p_b = a[0] / a[1], b[0] / b[1]
+    low_a, high_a = _wilson(*a, z)
+    low_b, high_b = _wilson(*b, z)
     below = _joined(p_a - low_a, high_b - p_b, r)
     above = _joined(high_a - p_a, p_b - low_b, r)
     difference = p_a - p_b
-    return _unwrap(np.maximum(difference - below, -1.0), np.minimum(difference + above, 1.0))
+    return np.maximum(difference - below, -1.0), np.minimum(difference + above, 1.0)
 
 
 def _joined(first: FloatArray, second: FloatArray, r: FloatArray) -> FloatArray:
@@ -210,7 +220,7 @@ def _joined(first: FloatArray, second: FloatArray, r: FloatArray) -> FloatArray:
     return np.sqrt(np.maximum(squared, 0.0))
 
 
-def _wilson(x: FloatArray, n: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:
+def _wilson(x: FloatArray, n: FloatArray, z: float | FloatArray) -> tuple[FloatArray, FloatArray]:
     p = x / n
     centre = p + z * z / (2 * n)
     half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
