@@ -23,6 +23,8 @@ def paths():
 RESULTS = {
     "fan rates": lambda c: tp.fan_rate(c, by="touchpoint"),
     "lifts": tp.lift_over_no_contact,
+    "contrasts": tp.grade_contrasts,
+    "contrasts of one": lambda c: tp.grade_contrasts(c, by=None),
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
     "attribution": lambda _: tp.attribute(paths()),
@@ -32,6 +34,15 @@ RESULTS = {
     "transitions": lambda _: tp.transitions(paths()),
     "attribution by channel": lambda _: tp.attribution_by_group(paths(), tp.load("touchpoints")),
     "trust": lambda _: tp.simulate_trust(tp.TrustCycle(), seed=1),
+    "plan": lambda _: tp.plan_lift(
+        no_contact_rate_pct=25, lift_points=-5, grade_share_pct=30, no_contact_share_pct=40
+    ),
+    "NPS differences": lambda _: tp.nps_difference(
+        tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"), "18-29"
+    ),
+    "NPS difference of two": lambda _: tp.nps_difference(
+        tp.nps_from_counts([5, 9], [1, 1], [4, 2]), against=2
+    ),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }
 

@@ -12,6 +12,7 @@ from refusals import refused
 FROM_COUNTS = {
     "fan rate": lambda f, **o: tp.fan_rate_from_counts(f, **({"by": "grade"} | o)),
     "lift": lambda f, **o: tp.lift_from_counts(f, **({"by": None} | o)),
+    "contrasts": lambda f, **o: tp.grade_contrasts_from_counts(f, **({"by": None} | o)),
     "net effect": lambda f, **o: tp.net_contact_effect_from_counts(f, **({"by": None} | o)),
 }
 COUNTS = [

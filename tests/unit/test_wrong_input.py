@@ -42,6 +42,7 @@ OF_CONTACTS = {
         f, **({"by": "grade", "cluster": "customer_id"} | o)
     ),
     "lift": tp.lift_over_no_contact,
+    "contrasts": tp.grade_contrasts,
     "net effect": tp.net_contact_effect,
     "lens": lambda f, **o: tp.channel_lens(f, touchpoints(), **o),
 }

@@ -12,8 +12,9 @@ from touchpoints.charts.journeys import (
     transitions_chart,
 )
 from touchpoints.charts.lens import lens_chart
-from touchpoints.charts.lift import lift_chart, net_effect_chart
-from touchpoints.charts.nps import nps_chart
+from touchpoints.charts.lift import contrast_chart, lift_chart, net_effect_chart
+from touchpoints.charts.nps import nps_chart, nps_difference_chart
+from touchpoints.charts.planning import plan_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
@@ -25,12 +26,15 @@ __all__ = [
     "balance_chart",
     "by_group_chart",
     "comparison_chart",
+    "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",
     "lens_chart",
     "lift_chart",
     "net_effect_chart",
     "nps_chart",
+    "nps_difference_chart",
+    "plan_chart",
     "removal_chart",
     "score_chart",
     "shapley_chart",

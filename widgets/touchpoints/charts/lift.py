@@ -20,6 +20,7 @@ from touchpoints.charts.intervals import (
 )
 from touchpoints.charts.theme import PALETTE
 from touchpoints.core.contacts import GRADE
+from touchpoints.core.grade_contrasts import GradeContrasts
 from touchpoints.core.lift import Lifts
 from touchpoints.core.net_effect import NetContactEffect
 from touchpoints.core.result import register_chart
@@ -40,6 +41,30 @@ def lift_chart(lifts: Lifts) -> AnyChart:
         across; one panel a group.
     """
     rows = [row | {"side": _side(row)} for row in labelled(rows_of(lifts.table), lifts.by)]
+    return finish(_points_by_grade(rows, "interval"), _lift_title(rows), lifts)
+
+
+@register_chart(GradeContrasts)
+def contrast_chart(contrasts: GradeContrasts) -> AnyChart:
+    """Draw the contrast of each grade with its interval, marked after Holm's adjustment.
+
+    Args:
+        contrasts: What `grade_contrasts` gave.
+
+    Returns:
+        As `lift_chart`, but a mark tells clear from not clear by the p-value adjusted within the
+        group, so a point may count as not clear although its interval lies beside 0.
+    """
+    level = 1 - contrasts.confidence
+    rows = [
+        row | {"side": _side(row) if row["p_holm"] <= level else _SIDES[1]}
+        for row in labelled(rows_of(contrasts.table), contrasts.by)
+    ]
+    return finish(_points_by_grade(rows, "after Holm"), _lift_title(rows), contrasts)
+
+
+def _points_by_grade(rows: list[dict[str, Any]], legend: str) -> AnyChart:
+    """Points with intervals over the grades, one panel a group; marks as `side` says."""
     x = alt.X(f"{GRADE}:O", title="grade (1 is best)", axis=alt.Axis(format="d", labelAngle=0))
     y = alt.Y("low_points:Q", title=_POINTS)
     base = alt.Chart()
@@ -49,13 +74,12 @@ def lift_chart(lifts: Lifts) -> AnyChart:
     points = base.mark_point(size=90, filled=True).encode(
         x=x,
         y="lift_points:Q",
-        color=alt.Color("side:N", title="interval", scale=colors),
-        shape=alt.Shape("side:N", title="interval", scale=shapes),
+        color=alt.Color("side:N", title=legend, scale=colors),
+        shape=alt.Shape("side:N", title=legend, scale=shapes),
         tooltip=tooltips(rows[0]),
     )
     zero = base.mark_rule(color="#777777", strokeDash=[4, 3]).encode(y=alt.datum(0))
-    chart = panels(alt.layer(zero, bars, points, data=inline(rows)), rows)
-    return finish(chart, _lift_title(rows), lifts)
+    return panels(alt.layer(zero, bars, points, data=inline(rows)), rows)
 
 
 @register_chart(NetContactEffect)

@@ -22,6 +22,11 @@ from touchpoints.core.fans import (
     net_contact_effect_from_counts,
 )
 from touchpoints.core.generator import GeneratedData, generate
+from touchpoints.core.grade_contrasts import (
+    GradeContrasts,
+    grade_contrasts,
+    grade_contrasts_from_counts,
+)
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.journeys import (
     Attribution,
@@ -40,6 +45,14 @@ from touchpoints.core.journeys import (
 )
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
+from touchpoints.core.nps_difference import NpsDifferences, nps_difference
+from touchpoints.core.planning import (
+    LiftPlan,
+    expected_interval_width,
+    plan_lift,
+    power_two_proportions,
+    sample_size_two_proportions,
+)
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
@@ -65,11 +78,14 @@ __all__ = [
     "FanRates",
     "FanRule",
     "GeneratedData",
+    "GradeContrasts",
     "InputError",
     "LensResult",
+    "LiftPlan",
     "Lifts",
     "NetContactEffect",
     "NetPromoterScores",
+    "NpsDifferences",
     "RemovalEffects",
     "Result",
     "ScoringRule",
@@ -85,18 +101,25 @@ __all__ = [
     "channel_lens",
     "check_small_things",
     "compare_attribution",
+    "expected_interval_width",
     "fan_rate",
     "fan_rate_from_counts",
     "generate",
+    "grade_contrasts",
+    "grade_contrasts_from_counts",
     "journey_paths",
     "lift_from_counts",
     "lift_over_no_contact",
     "net_contact_effect",
     "net_contact_effect_from_counts",
     "newcombe",
+    "nps_difference",
     "nps_from_counts",
     "plan_contacts",
+    "plan_lift",
+    "power_two_proportions",
     "removal_effects",
+    "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
     "simulate_trust",

@@ -25,7 +25,8 @@ from touchpoints.core.fan_counts import (
     frame_with_fan,
     has_cross_sums,
 )
-from touchpoints.core.intervals import FloatArray, newcombe
+from touchpoints.core.intervals import newcombe_at, z_value
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.rates import Rates, rates_of
 from touchpoints.core.tables import group_keys, integers
 
@@ -110,17 +111,15 @@ class Differences:
 
     def bounds(self, confidence: float) -> dict[str, FloatArray]:
         """Newcombe's interval in percentage points, as columns."""
+        low, high = self.points_at(z_value(confidence))
+        return {"low_points": low, "high_points": high}
+
+    def points_at(self, z: float | FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Newcombe's bounds in percentage points, at one normal quantile or one for each cell."""
         a, b = self.graded, self.reference
-        n_a, n_b = a.score_n(confidence), b.score_n(confidence)
-        low, high = newcombe(
-            a.rate * n_a,
-            n_a,
-            b.rate * n_b,
-            n_b,
-            confidence=confidence,
-            correlation=self.correlation,
-        )
-        return {"low_points": 100 * low, "high_points": 100 * high}
+        n_a, n_b = a.score_n(z), b.score_n(z)
+        low, high = newcombe_at(z, (a.rate * n_a, n_a), (b.rate * n_b, n_b), self.correlation)
+        return 100 * low, 100 * high
 
 
 def differences(counts: nw.DataFrame[Any], by: Sequence[str]) -> Differences:

@@ -28,7 +28,7 @@ import narwhals as nw
 import numpy as np
 
 if TYPE_CHECKING:
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
 _GROUP = "_group"
 

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from touchpoints.core.errors import InputError, echo
+from touchpoints.core.normal import cdf
+from touchpoints.core.numbers import FloatArray, floats, refuse, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Numbers = npt.NDArray[Any] | Sequence[float]
-
-FloatArray = npt.NDArray[np.float64]
 
 # Effective successes are products such as p * n: rounding may lift them a hair above n.
 _ROUNDING = 1e-9
@@ -69,7 +69,11 @@ def t_values(confidence: float, degrees: FloatArray) -> FloatArray:
         >>> t_values(0.95, np.array([1.0, 2.0, 10.0, 1000.0])).round(3).tolist()
         [12.706, 4.303, 2.228, 1.962]
     """
-    z = z_value(confidence)
+    return t_at(z_value(confidence), degrees)
+
+
+def t_at(z: float | FloatArray, degrees: FloatArray) -> FloatArray:
+    """Return the quantiles of Student's t that leave as much outside as the normal quantile z."""
     degrees = np.floor(degrees + _ROUNDING)
     terms = (
         (z**3 + z) / 4,
@@ -78,8 +82,9 @@ def t_values(confidence: float, degrees: FloatArray) -> FloatArray:
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
     many = z + np.asarray(sum(term / degrees ** (i + 1) for i, term in enumerate(terms)))
-    one = np.tan(np.pi * confidence / 2)
-    two = confidence * np.sqrt(2 / (1 - confidence**2))
+    outside = 2 * cdf(-np.asarray(z))
+    one = 1 / np.tan(np.pi * outside / 2)
+    two = (1 - outside) * np.sqrt(2 / (outside * (2 - outside)))
     return np.select([degrees == 1, degrees == 2], [one, two], many)  # noqa: PLR2004
 
 
@@ -187,16 +192,26 @@ def newcombe(  # noqa: PLR0913  (two counts for each of two groups)
     z = z_value(confidence)
     x_a, size_a = _counts(successes_a, n_a)
     x_b, size_b = _counts(successes_b, n_b)
-    r = _floats(correlation, "correlation")
-    _refuse(~(np.abs(r) <= 1), r, "correlation", "-1 to 1", "correct it")
+    r = floats(correlation, "correlation")
+    refuse(~(np.abs(r) <= 1), r, "correlation", "-1 to 1", "correct it")
     x_a, size_a, x_b, size_b, r = together(x_a, size_a, x_b, size_b, r)
-    p_a, p_b = x_a / size_a, x_b / size_b
-    low_a, high_a = _wilson(x_a, size_a, z)
-    low_b, high_b = _wilson(x_b, size_b, z)
+    return _unwrap(*newcombe_at(z, (x_a, size_a), (x_b, size_b), r))
+
+
+def newcombe_at(
+    z: float | FloatArray,
+    a: tuple[FloatArray, FloatArray],
+    b: tuple[FloatArray, FloatArray],
+    r: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Give Newcombe's bounds at normal quantiles, for checked successes and sizes of two groups."""
+    p_a, p_b = a[0] / a[1], b[0] / b[1]
+    low_a, high_a = _wilson(*a, z)
+    low_b, high_b = _wilson(*b, z)
     below = _joined(p_a - low_a, high_b - p_b, r)
     above = _joined(high_a - p_a, p_b - low_b, r)
     difference = p_a - p_b
-    return _unwrap(np.maximum(difference - below, -1.0), np.minimum(difference + above, 1.0))
+    return np.maximum(difference - below, -1.0), np.minimum(difference + above, 1.0)
 
 
 def _joined(first: FloatArray, second: FloatArray, r: FloatArray) -> FloatArray:
@@ -205,7 +220,7 @@ def _joined(first: FloatArray, second: FloatArray, r: FloatArray) -> FloatArray:
     return np.sqrt(np.maximum(squared, 0.0))
 
 
-def _wilson(x: FloatArray, n: FloatArray, z: float) -> tuple[FloatArray, FloatArray]:
+def _wilson(x: FloatArray, n: FloatArray, z: float | FloatArray) -> tuple[FloatArray, FloatArray]:
     p = x / n
     centre = p + z * z / (2 * n)
     half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
@@ -218,51 +233,11 @@ def _wilson(x: FloatArray, n: FloatArray, z: float) -> tuple[FloatArray, FloatAr
 
 def _counts(successes: float | Numbers, n: float | Numbers) -> tuple[FloatArray, FloatArray]:
     """Check successes and n and return them as arrays of floats."""
-    x, size = together(_floats(successes, "successes"), _floats(n, "n"))
-    _refuse(~(np.isfinite(size) & (size > 0)), size, "n", "above 0", "leave out empty groups")
+    x, size = together(floats(successes, "successes"), floats(n, "n"))
+    refuse(~(np.isfinite(size) & (size > 0)), size, "n", "above 0", "leave out empty groups")
     bad = ~((x >= 0) & (x <= size * (1 + _ROUNDING)))
-    _refuse(bad, x, "successes", "0 to n", "correct the counts")
+    refuse(bad, x, "successes", "0 to n", "correct the counts")
     return np.minimum(x, size), size
-
-
-def together(*arrays: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], ...]:
-    """Bring numbers and arrays to one shape.
-
-    Raises:
-        InputError: If the arrays differ in length.
-
-    Example:
-        >>> [a.tolist() for a in together(np.array([1, 2]), np.array(3))]
-        [[1, 2], [3, 3]]
-    """
-    try:
-        return tuple(np.broadcast_arrays(*arrays))
-    except ValueError:
-        sizes = ", ".join(str(a.size) for a in arrays if a.ndim)
-        raise InputError(
-            f"arrays with {sizes} entries",
-            "numbers, or arrays with one entry a group",
-            "pass arrays of one length",
-        ) from None
-
-
-def _floats(values: object, name: str) -> FloatArray:
-    try:
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise InputError(f"{name} {echo(values)}", "numbers", f"pass {name} as numbers") from None
-
-
-def _refuse(
-    bad: npt.NDArray[np.bool_], values: FloatArray, name: str, allowed: str, mend: str
-) -> None:
-    """Raise an `InputError` that names the first bad number and its place."""
-    if not np.any(bad):
-        return
-    broadcast = np.broadcast_to(values, bad.shape)
-    place = int(np.argmax(bad))
-    where = f" at place {place + 1}" if bad.ndim else ""
-    raise InputError(f"{name} {broadcast.flat[place]:g}{where}", allowed, mend)
 
 
 def _unwrap(low: FloatArray, high: FloatArray) -> tuple[Any, Any]:

@@ -39,7 +39,8 @@ from touchpoints.core.grade_means import (
     means_of_touchpoints,
     require_gradings,
 )
-from touchpoints.core.intervals import FloatArray, z_value
+from touchpoints.core.intervals import z_value
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
 from touchpoints.core.vocabulary import CONTACT_PHASES, GRADES
 

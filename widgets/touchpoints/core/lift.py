@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from touchpoints.core.against_no_contact import contact_frame, count_contacts, differences
+from touchpoints.core.against_no_contact import (
+    Differences,
+    contact_frame,
+    count_contacts,
+    differences,
+)
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.given_counts import read_counts
 from touchpoints.core.intervals import z_value
@@ -169,11 +174,16 @@ def lift_from_counts(
 def lift_table(counts: nw.DataFrame[Any], by: Sequence[str], confidence: float) -> Any:  # noqa: ANN401
     """Put lifts and intervals beside the keys; a native frame."""
     result = differences(counts, by)
-    columns = {
+    columns = lift_columns(result, confidence)
+    return attach(result.cells.select(*by, GRADE), columns).to_native()
+
+
+def lift_columns(result: Differences, confidence: float) -> dict[str, Any]:
+    """The columns of a table of lifts besides its keys."""
+    return {
         **result.counts_and_rates(),
         "share_pct": shares_pct(result.graded.size, result.keys),
         "lift_points": result.points,
         **result.bounds(confidence),
         "small_cell": result.small,
     }
-    return attach(result.cells.select(*by, GRADE), columns).to_native()

@@ -19,7 +19,8 @@ from touchpoints.core.contacts import (
 )
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame, require_columns, to_lazy
-from touchpoints.core.intervals import FloatArray, together, z_value
+from touchpoints.core.intervals import z_value
+from touchpoints.core.numbers import FloatArray, together
 from touchpoints.core.result import Result
 from touchpoints.core.tables import attach, integers
 
@@ -32,9 +33,8 @@ RECOMMENDATION_RANGE: Final = (0, 10)
 PROMOTER_FROM: Final = 9
 DETRACTOR_TO: Final = 6
 
-# The adjusted Wald interval adds three answers: 3/4 promoter, 3/4 detractor, the rest passive.
-_ADDED_EACH = 0.75
-_ADDED = 3.0
+#: Promoters, passives and detractors that the adjusted Wald interval adds: three answers in all.
+ADDED_COUNTS: Final = (0.75, 1.5, 0.75)
 
 _KINDS = ("promoters", "passives", "detractors")
 
@@ -225,9 +225,9 @@ def _result(
         group = group_label(keys, counts.select(*keys).row(int(i)) if keys else ())
         raise InputError(f"no answer in the group {group}", "one or more", "leave the group out")
     score, error, low, high = score_interval(promoters, passives, detractors, z)
-    middle = _ADDED - 2 * _ADDED_EACH
+    more, middle, less = ADDED_COUNTS
     *_, adjusted_low, adjusted_high = score_interval(
-        promoters + _ADDED_EACH, passives + middle, detractors + _ADDED_EACH, z
+        promoters + more, passives + middle, detractors + less, z
     )
     columns = {name: integers(kind) for name, kind in zip(_KINDS, kinds, strict=True)} | {
         "n": integers(n),

@@ -9,13 +9,15 @@ import numpy as np
 
 from touchpoints.core.clusters import Sums, effective_n, sums_from, to_floats
 from touchpoints.core.contacts import SMALL_CELL
-from touchpoints.core.intervals import t_values, wilson, z_value
+from touchpoints.core.intervals import t_at, wilson, z_value
+
+_LEAST = 1e-60
 
 if TYPE_CHECKING:
     import narwhals as nw
     import numpy.typing as npt
 
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Rates:
     sums: Sums | None
     clustered: bool = False
 
-    def score_n(self, confidence: float) -> FloatArray:
-        """Size that a score interval takes: the effective one, less for few clusters.
+    def score_n(self, z: float | FloatArray) -> FloatArray:
+        """Size that a score interval at the normal quantile z takes: less for few clusters.
 
         A variance seen from few clusters is uncertain itself. Korn and Graubard therefore shrink
         the size by (z / t)²; t has Kish's number of equally large clusters, less 1, as degrees.
@@ -49,11 +51,12 @@ class Rates:
         if self.sums is None or not self.clustered:
             return self.effective_n
         degrees = np.maximum(self.sums.k**2 / self.sums.kk - 1, 1.0)
-        return self.effective_n * (z_value(confidence) / t_values(confidence, degrees)) ** 2
+        # Far out t grows without bound: a size of 0 would leave nothing to divide by.
+        return self.effective_n * np.maximum((z / t_at(z, degrees)) ** 2, _LEAST)
 
     def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Wilson's interval at the effective sample size."""
-        n = self.score_n(confidence)
+        n = self.score_n(z_value(confidence))
         return wilson(self.rate * n, n, confidence=confidence)
 
     @property
