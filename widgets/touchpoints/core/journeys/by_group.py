@@ -16,7 +16,7 @@ from touchpoints.core.journeys.paths import Paths, add_up, largest_first, read_p
 from touchpoints.core.result import Result
 
 if TYPE_CHECKING:
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from touchpoints.core.journeys.paths import Paths, add_up
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
     Whole = NDArray[np.int64]
 

@@ -9,11 +9,11 @@ import narwhals as nw
 import numpy as np
 
 from touchpoints.core.frames import IntoFrame
-from touchpoints.core.intervals import FloatArray
 from touchpoints.core.journeys.paths import Paths, read_paths
 from touchpoints.core.journeys.removal import credits_in_proportion, effects_of
 from touchpoints.core.journeys.rules import RULES, credits_of, rule_weights
 from touchpoints.core.journeys.shapley import shapley_of
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
 
 #: All ways to share conversions out, in the order of the comparison's columns.

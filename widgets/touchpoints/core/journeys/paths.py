@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from touchpoints.core.intervals import FloatArray
+    from touchpoints.core.numbers import FloatArray
 
     Whole = NDArray[np.int64]
 

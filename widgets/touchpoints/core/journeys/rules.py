@@ -10,9 +10,9 @@ import numpy as np
 
 from touchpoints.core.errors import InputError, echo, one_of
 from touchpoints.core.frames import IntoFrame
-from touchpoints.core.intervals import FloatArray
 from touchpoints.core.journeys.paths import Paths, add_up, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
 
 #: The rules, from the simplest on.
