@@ -9,10 +9,11 @@ import narwhals as nw
 import numpy as np
 
 from touchpoints.core.frames import IntoFrame
-from touchpoints.core.intervals import FloatArray, z_value
+from touchpoints.core.intervals import z_value
 from touchpoints.core.journeys.chain import Chain, chain_of
 from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
 
 # What remains of a probability after cancellation is rounding, not a chance to convert.

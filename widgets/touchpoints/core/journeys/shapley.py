@@ -11,9 +11,10 @@ import numpy as np
 
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame
-from touchpoints.core.intervals import FloatArray, z_value
+from touchpoints.core.intervals import z_value
 from touchpoints.core.journeys.chain import Chain, chain_of
 from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
+from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
 
 if TYPE_CHECKING:

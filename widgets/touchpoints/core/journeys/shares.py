@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from touchpoints.core.intervals import FloatArray, wilson
+from touchpoints.core.intervals import wilson
+from touchpoints.core.numbers import FloatArray
 
 _NO_SPREAD = 1e-15
 
