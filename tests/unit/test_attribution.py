@@ -270,3 +270,8 @@ LISTS = [
 @pytest.mark.parametrize(("groups", "options", "found", "allowed", "mend"), LISTS)
 def test_wrong_lists_of_touchpoints(groups, options, found, allowed, mend):
     refused(found, allowed, mend, tp.attribution_by_group, PATHS, groups, **options)
+
+
+def test_journeys_that_meet_a_touchpoint_twice_count_once():
+    result = tp.attribute(table(aba=(1, 1), b=(2, 0), cc=(0, 3)))
+    assert credit(result, "journeys") == {"a": 2, "b": 4, "c": 3}

@@ -71,9 +71,11 @@ class Paths:
     @property
     def touched(self) -> Whole:
         """Number of journeys with a contact at each touchpoint."""
-        met = np.unique(self.path * len(self.names) + self.contact)
-        path, name = np.divmod(met, len(self.names))
-        return integers(add_up(name, self.journeys[path], len(self.names)))  # type: ignore[no-any-return]
+        grouped = np.argsort(self.contact, kind="stable")
+        name, path = self.contact[grouped], self.path[grouped]
+        again = np.append(False, (name[1:] == name[:-1]) & (path[1:] == path[:-1]))
+        met = np.where(again, 0, self.journeys[path])
+        return integers(add_up(name, met, len(self.names)))  # type: ignore[no-any-return]
 
     def frame(self, columns: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Make a native frame of the engine that came in; what is no number becomes nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
@@ -15,6 +15,11 @@ from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
 from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
 
 # What remains of a probability after cancellation is rounding, not a chance to convert.
 _ROUNDING = 1e-12
@@ -152,6 +157,7 @@ def _effects(paths: Paths, chain: Chain) -> tuple[FloatArray, FloatArray]:
     visits = np.linalg.inv(np.eye(len(chain.last)) - chain.onwards)
     a, v = chain.start @ visits, visits @ chain.converting
     effect, variance = np.empty(size), np.empty(size)
+    steps = _steps(paths, chain)
     for touchpoint in range(size):
         at = chain.last == touchpoint
         inner = visits[np.ix_(at, at)]
@@ -162,12 +168,48 @@ def _effects(paths: Paths, chain: Chain) -> tuple[FloatArray, FloatArray]:
         left = float(chain.start @ v_left)
         left = left if left > _ROUNDING * p else 0.0
         effect[touchpoint] = min(max(1 - left / p, 0.0), 1.0)
-        variance[touchpoint] = _variance(paths, chain, (a_left, v_left), (left, p))
+        variance[touchpoint] = _variance(paths, chain, steps, (a_left, v_left), (left, p))
     return effect, variance
 
 
+@dataclass(frozen=True)
+class _Steps:
+    """The different steps of all paths, so that each is weighed once.
+
+    Attributes:
+        source: State that each step leaves.
+        target: State that it reaches; the number of states for the end of a journey.
+        taken: Step taken after each contact of the paths.
+        first: Position of the first contact of each path.
+        begin: State of the first contact of each path.
+        end: State of the last one.
+    """
+
+    source: Whole
+    target: Whole
+    taken: Whole
+    first: Whole
+    begin: Whole
+    end: Whole
+
+
+def _steps(paths: Paths, chain: Chain) -> _Steps:
+    size = len(chain.last) + 1
+    ends = np.cumsum(paths.length) - 1
+    first = ends - paths.length + 1
+    following = np.append(chain.state[1:], size - 1)
+    following[ends] = size - 1
+    pairs, taken = np.unique(chain.state * size + following, return_inverse=True)
+    source, target = np.divmod(pairs, size)
+    return _Steps(source, target, taken, first, chain.state[first], chain.state[ends])
+
+
 def _variance(
-    paths: Paths, chain: Chain, removed: tuple[FloatArray, FloatArray], chances: tuple[float, float]
+    paths: Paths,
+    chain: Chain,
+    steps: _Steps,
+    removed: tuple[FloatArray, FloatArray],
+    chances: tuple[float, float],
 ) -> float:
     """Return the variance of 1 - left / p by the delta method, over journeys.
 
@@ -176,14 +218,11 @@ def _variance(
     """
     a, v = removed
     left, p = chances
-    first = np.cumsum(paths.length) - paths.length
-    ends = first + paths.length - 1
-    pull, chance = (a / chain.visits)[chain.state], v[chain.state]
-    following = np.append(chance[1:], 0.0)
-    following[ends] = 0.0
-    moved = np.add.reduceat(pull * (following - chance), first)
-    moved += (chance[first] - left) / chain.journeys
-    shift_left = (moved + pull[ends], moved)
+    pull, chance = a / chain.visits, np.append(v, 0.0)
+    moves = pull[steps.source] * (chance[steps.target] - v[steps.source])
+    moved = np.add.reduceat(moves[steps.taken], steps.first)
+    moved += (v[steps.begin] - left) / chain.journeys
+    shift_left = (moved + pull[steps.end], moved)
     shift_p = ((1 - p) / chain.journeys, -p / chain.journeys)
     shifts = [(dl * p - left * dp) / p**2 for dl, dp in zip(shift_left, shift_p, strict=True)]
     return float(paths.conversions @ shifts[0] ** 2 + paths.nulls @ shifts[1] ** 2)
