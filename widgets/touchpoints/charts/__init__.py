@@ -1,5 +1,6 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.claim import claim_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
@@ -15,6 +16,7 @@ from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
     "balance_chart",
+    "claim_chart",
     "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",
