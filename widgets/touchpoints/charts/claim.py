@@ -14,7 +14,8 @@ from touchpoints.core.contacts import group_label
 from touchpoints.core.result import register_chart
 
 _COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
-_SHAPES: Final = ("circle", "cross", "stroke", "triangle-up")
+_SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
+_WIDTH: Final = 420
 _COLUMNS: Final = (*PARTS, "pattern", "claim")
 
 
@@ -38,14 +39,14 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
             group = group_label(result.by, [row[c] for c in result.by])
             p = f"p for it {row['p_for']:.3f}, against it {row['p_against']:.3f}"
             rows.append({"group": group, "what": row["part"], "says": row["verdict"], "reason": p})
-    broken = f"datum.label == '{OTHERS}' ? ['grades 3 to 6', 'do not lift'] : datum.label"
-    axis = alt.Axis(orient="top", labelAngle=0, labelExpr=broken)
+    short = f"datum.label == '{OTHERS}' ? '3–6 do not lift' : datum.label"
+    axis = alt.Axis(orient="top", labelAngle=0, labelExpr=short)
     x = alt.X("what:N", sort=list(_COLUMNS), title=None, axis=axis)
     color = alt.Scale(domain=list(VERDICTS), range=list(_COLORS))
     shape = alt.Scale(domain=list(VERDICTS), range=list(_SHAPES))
     chart = (
         over(rows)
-        .mark_point(size=110, filled=True, strokeWidth=3)
+        .mark_point(size=110, filled=True)
         .encode(
             x=x,
             y=alt.Y("group:N", title=None, axis=alt.Axis(labelLimit=220)),
@@ -53,13 +54,12 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
             shape=alt.Shape("says:N", title=None, scale=shape),
             tooltip=tooltips(rows[0]),
         )
-        .properties(height=alt.Step(24))
+        .properties(width=_WIDTH, height=alt.Step(24))
     )
     table = rows_of(result.table)
     seen = sum(row["pattern"] == CONSISTENT for row in table)
     held = sum(row["verdict"] == CONSISTENT for row in table)
-    title = (
-        f"“Only grade 1 counts”: the pattern shows in {seen} of {len(table)} groups, "
-        f"the claim is consistent in {held}"
-    )
+    title = f"“Only grade 1 counts”: seen in {seen} of {len(table)} groups, beyond mood in {held}"
+    if len(table) == 1:
+        title = f"“Only grade 1 counts”: {table[0]['verdict']}"
     return finish(chart, title, result)

@@ -10,8 +10,9 @@ more kindly. So the verdict follows this rule:
    an effect from mood in such a table.
 3. Pattern consistent, with a negative control (a touchpoint whose contacts can't make fans, so that
    its contrasts show what mood alone makes): the same test on the contrasts minus those of the
-   control. Its result is the verdict, but "not identifiable" in place of "undecided": what there is
-   may be mood.
+   control. If all parts hold there too, the verdict is "consistent", else "not identifiable": what
+   there is may be mood. What is left beyond the control never contradicts the claim, because a
+   control on which mood weighs more than at the touchpoint leaves the same.
 
 Rule 3 assumes that mood adds the same points at the control as at the touchpoint. The same
 customers grade both, so the two contrasts depend on each other in an unknown way: the bounds of a
@@ -246,7 +247,7 @@ def _row(
         if beyond is not None and together(beyond) == CONSISTENT:
             verdict, reason = CONSISTENT, _REASONS[CONSISTENT]
         elif beyond is not None and together(beyond) == CONTRADICTED:
-            verdict, reason = CONTRADICTED, _OPPOSITE_BEYOND
+            reason = _OPPOSITE_BEYOND
     return (*key, pattern, verdict, max(part.p_for for part in seen), reason)
 
 
