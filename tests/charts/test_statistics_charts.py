@@ -25,6 +25,8 @@ RESULTS = {
     "lifts": tp.lift_over_no_contact,
     "contrasts": tp.grade_contrasts,
     "contrasts of one": lambda c: tp.grade_contrasts(c, by=None),
+    "claim": lambda c: tp.only_best_counts(c, negative_control="city_car_park"),
+    "claim, pooled": lambda c: tp.only_best_counts(c, by=None),
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
     "attribution": lambda _: tp.attribute(paths()),

@@ -103,10 +103,19 @@ CALLS = {
     ],
     "net effect": lambda f: of_net(tp.net_contact_effect(f)),
     "pooled net effect": lambda f: of_net(tp.net_contact_effect(f, by=(), weights="weight")),
+    "contrasts": lambda f: [tp.grade_contrasts(f, weights="weight").table],
+    "pooled contrasts": lambda f: [tp.grade_contrasts(f, by=None).table],
+    "claim": lambda f: of_claim(tp.only_best_counts(f, negative_control="advert")),
+    "pooled claim": lambda f: of_claim(tp.only_best_counts(f, by="region", weights="weight")),
     "NPS": lambda f: [tp.nps(f).table],
+    "NPS differences": lambda f: [tp.nps_difference(tp.nps(f, by="region"), "north").table],
     "NPS by group": lambda f: [tp.nps(f, by=("region", "touchpoint")).table],
     "lens": lambda f: [getattr(lens(f), part) for part in ("table", "groups", "phases")],
 }
+
+
+def of_claim(result):
+    return [result.table, result.parts]
 
 
 def of_net(result):

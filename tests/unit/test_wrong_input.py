@@ -43,6 +43,7 @@ OF_CONTACTS = {
     ),
     "lift": tp.lift_over_no_contact,
     "contrasts": tp.grade_contrasts,
+    "claim": tp.only_best_counts,
     "net effect": tp.net_contact_effect,
     "lens": lambda f, **o: tp.channel_lens(f, touchpoints(), **o),
 }

@@ -1,5 +1,6 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.claim import claim_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
@@ -25,6 +26,7 @@ __all__ = [
     "attribution_chart",
     "balance_chart",
     "by_group_chart",
+    "claim_chart",
     "comparison_chart",
     "contrast_chart",
     "disagreement_chart",

@@ -32,7 +32,7 @@ def plan_chart(plan: LiftPlan) -> alt.VConcatChart:
     for place, (column, title, top) in enumerate(
         [
             ("power_pct", "chance to find the lift (%)", 100),
-            ("width_points", "width (points)", None),
+            ("width_points", "interval (points)", None),
         ]
     ):
         scale = alt.Scale(domain=[0, top]) if top else alt.Scale(zero=True)

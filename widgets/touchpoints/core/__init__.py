@@ -4,6 +4,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 `touchpoints.nps` is the function.
 """
 
+from touchpoints.core.claim import OnlyBestCounts, only_best_counts
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
@@ -86,6 +87,7 @@ __all__ = [
     "NetContactEffect",
     "NetPromoterScores",
     "NpsDifferences",
+    "OnlyBestCounts",
     "RemovalEffects",
     "Result",
     "ScoringRule",
@@ -115,6 +117,7 @@ __all__ = [
     "newcombe",
     "nps_difference",
     "nps_from_counts",
+    "only_best_counts",
     "plan_contacts",
     "plan_lift",
     "power_two_proportions",

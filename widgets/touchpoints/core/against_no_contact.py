@@ -97,6 +97,16 @@ class Differences:
         """Where either side is a small cell."""
         return self.graded.small | self.reference.small
 
+    def take(self, places: list[int]) -> Differences:
+        """Return the cells of these places, in this order; a place may stand in it twice."""
+        return Differences(
+            self.cells[places],
+            self.graded.take(places),
+            self.reference.take(places),
+            [self.keys[i] for i in places],
+            self.correlation[places],
+        )
+
     def counts_and_rates(self) -> dict[str, Any]:
         """Both sides as columns."""
         graded, reference = self.graded, self.reference
