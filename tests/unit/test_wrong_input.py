@@ -85,7 +85,7 @@ def test_no_column_for_the_grade(function):
     refused(found, "grade", "did you mean 'grades'", OF_CONTACTS[function], frame)
 
 
-@pytest.mark.parametrize("function", sorted(set(OF_CONTACTS) - {"lens"}))
+@pytest.mark.parametrize("function", sorted(set(OF_CONTACTS) - {"lens", "claim"}))
 @pytest.mark.parametrize("confidence", [0, 1, 95, -0.5, float("nan"), "high", True, None])
 def test_confidence_out_of_range(function, confidence):
     call = OF_CONTACTS[function]
