@@ -11,7 +11,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from dask import dataframe as dd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,13 +167,9 @@ def test_an_empty_log_and_no_frame():
 
 
 @pytest.mark.filterwarnings("ignore:.*Dask support is moving:FutureWarning")
-@pytest.mark.parametrize(
-    "make",
-    [pa.Table.from_pandas, lambda f: dd.from_pandas(f, npartitions=1)],
-    ids=["arrow", "dask"],
-)
-def test_engines_without_windows_are_told_the_way_out(make):
-    refused("engine", "pandas, Polars, DuckDB", "convert the log", tp.journey_paths, make(frame()))
+def test_an_engine_without_windows_is_told_the_way_out():
+    log = pa.Table.from_pandas(frame())
+    refused("engine", "pandas, Polars, DuckDB", "convert the log", tp.journey_paths, log)
 
 
 def test_times_order_contacts():
