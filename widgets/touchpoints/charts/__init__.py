@@ -13,7 +13,12 @@ from touchpoints.charts.journeys import (
     transitions_chart,
 )
 from touchpoints.charts.lens import lens_chart
-from touchpoints.charts.lift import contrast_chart, lift_chart, net_effect_chart
+from touchpoints.charts.lift import (
+    contrast_chart,
+    lift_chart,
+    net_effect_chart,
+    standardised_chart,
+)
 from touchpoints.charts.nps import nps_chart, nps_difference_chart
 from touchpoints.charts.planning import plan_chart
 from touchpoints.charts.renderers import enable_renderer
@@ -41,6 +46,7 @@ __all__ = [
     "score_chart",
     "shapley_chart",
     "small_things_chart",
+    "standardised_chart",
     "transitions_chart",
     "trust_chart",
 ]

@@ -62,6 +62,7 @@ from touchpoints.core.small_things import (
     SmallThings,
     check_small_things,
 )
+from touchpoints.core.standardised import StandardisedLifts, standardised_lift_from_counts
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -93,6 +94,7 @@ __all__ = [
     "ScoringRule",
     "ShapleyValues",
     "SmallThings",
+    "StandardisedLifts",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -126,6 +128,7 @@ __all__ = [
     "score_touchpoints",
     "shapley_values",
     "simulate_trust",
+    "standardised_lift_from_counts",
     "team_disagreement",
     "transitions",
     "wilson",
