@@ -21,6 +21,7 @@ from touchpoints.charts.lift import (
 )
 from touchpoints.charts.nps import nps_chart, nps_difference_chart
 from touchpoints.charts.planning import plan_chart
+from touchpoints.charts.proportional_odds import odds_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
@@ -41,6 +42,7 @@ __all__ = [
     "net_effect_chart",
     "nps_chart",
     "nps_difference_chart",
+    "odds_chart",
     "plan_chart",
     "removal_chart",
     "score_chart",

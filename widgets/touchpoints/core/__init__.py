@@ -54,6 +54,7 @@ from touchpoints.core.planning import (
     power_two_proportions,
     sample_size_two_proportions,
 )
+from touchpoints.core.proportional_odds import ProportionalOdds, proportional_odds
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
@@ -89,6 +90,7 @@ __all__ = [
     "NetPromoterScores",
     "NpsDifferences",
     "OnlyBestCounts",
+    "ProportionalOdds",
     "RemovalEffects",
     "Result",
     "ScoringRule",
@@ -123,6 +125,7 @@ __all__ = [
     "plan_contacts",
     "plan_lift",
     "power_two_proportions",
+    "proportional_odds",
     "removal_effects",
     "sample_size_two_proportions",
     "score_touchpoints",
