@@ -2,7 +2,8 @@
 
 Cut a scale of K answers anywhere. The odds of an answer above the cut, in one group against
 another, are said to be the same at each cut: exp(β). One number then stands for the whole scale,
-and whether it may is tested: the model with a slope of its own at each cut must not fit clearly better.
+and whether it may is tested: the model with a slope of its own at each cut must not fit clearly
+better.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class ProportionalOdds(Result):
     Attributes:
         table: One row a level but the first of each factor: `factor`, `level`, `against` (the first
             level), `n` and `against_n` (answers at the two levels), `coefficient` (β, log of the
-            odds ratio) with `standard_error`, `odds_ratio` (above 1: higher answers are more frequent)
+            odds ratio) with `standard_error`, `odds_ratio` (above 1: higher answers more often)
             with Wald bounds `low` and `high`, `p_value` (two-sided, Wald).
         thresholds: One row a cut: `cut` ("low | medium"), `threshold` (θ), `standard_error`.
         check: Likelihood ratios of the models in which the slopes of one factor, or of all, differ
