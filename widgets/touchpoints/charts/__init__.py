@@ -13,9 +13,15 @@ from touchpoints.charts.journeys import (
     transitions_chart,
 )
 from touchpoints.charts.lens import lens_chart
-from touchpoints.charts.lift import contrast_chart, lift_chart, net_effect_chart
+from touchpoints.charts.lift import (
+    contrast_chart,
+    lift_chart,
+    net_effect_chart,
+    standardised_chart,
+)
 from touchpoints.charts.nps import nps_chart, nps_difference_chart
 from touchpoints.charts.planning import plan_chart
+from touchpoints.charts.proportional_odds import odds_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
@@ -36,11 +42,13 @@ __all__ = [
     "net_effect_chart",
     "nps_chart",
     "nps_difference_chart",
+    "odds_chart",
     "plan_chart",
     "removal_chart",
     "score_chart",
     "shapley_chart",
     "small_things_chart",
+    "standardised_chart",
     "transitions_chart",
     "trust_chart",
 ]

@@ -54,6 +54,7 @@ from touchpoints.core.planning import (
     power_two_proportions,
     sample_size_two_proportions,
 )
+from touchpoints.core.proportional_odds import ProportionalOdds, proportional_odds
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
@@ -62,6 +63,7 @@ from touchpoints.core.small_things import (
     SmallThings,
     check_small_things,
 )
+from touchpoints.core.standardised import StandardisedLifts, standardised_lift_from_counts
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -88,11 +90,13 @@ __all__ = [
     "NetPromoterScores",
     "NpsDifferences",
     "OnlyBestCounts",
+    "ProportionalOdds",
     "RemovalEffects",
     "Result",
     "ScoringRule",
     "ShapleyValues",
     "SmallThings",
+    "StandardisedLifts",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -121,11 +125,13 @@ __all__ = [
     "plan_contacts",
     "plan_lift",
     "power_two_proportions",
+    "proportional_odds",
     "removal_effects",
     "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
     "simulate_trust",
+    "standardised_lift_from_counts",
     "team_disagreement",
     "transitions",
     "wilson",
