@@ -1,6 +1,7 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
 from touchpoints.charts.claim import claim_chart
+from touchpoints.charts.claim_power import claim_power_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
@@ -27,6 +28,7 @@ __all__ = [
     "balance_chart",
     "by_group_chart",
     "claim_chart",
+    "claim_power_chart",
     "comparison_chart",
     "contrast_chart",
     "disagreement_chart",

@@ -5,6 +5,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 """
 
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
+from touchpoints.core.claim_power import ClaimPower, claim_power
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
@@ -75,6 +76,7 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "ClaimPower",
     "ContactBalance",
     "FanRates",
     "FanRule",
@@ -102,6 +104,7 @@ __all__ = [
     "attribution_by_group",
     "channel_lens",
     "check_small_things",
+    "claim_power",
     "compare_attribution",
     "expected_interval_width",
     "fan_rate",
