@@ -34,6 +34,8 @@ from touchpoints.core import (
     ScoringRule,
     ShapleyValues,
     SmallThings,
+    StudyAssumptions,
+    StudyPlan,
     TeamDisagreement,
     TouchpointScores,
     Transitions,
@@ -62,6 +64,7 @@ from touchpoints.core import (
     only_best_counts,
     plan_contacts,
     plan_lift,
+    plan_study,
     power_two_proportions,
     removal_effects,
     sample_size_two_proportions,
@@ -86,6 +89,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.scorecard import Scorecard
     from touchpoints.ui.shifts_check import ShiftsCheck
     from touchpoints.ui.small_things import SmallThingsCheck
+    from touchpoints.ui.study_planner import StudyPlanner
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -124,6 +128,9 @@ __all__ = [
     "ShiftsCheck",
     "SmallThings",
     "SmallThingsCheck",
+    "StudyAssumptions",
+    "StudyPlan",
+    "StudyPlanner",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -157,6 +164,7 @@ __all__ = [
     "only_best_counts",
     "plan_contacts",
     "plan_lift",
+    "plan_study",
     "power_two_proportions",
     "removal_effects",
     "sample_size_two_proportions",
@@ -179,6 +187,7 @@ _LAZY = {
     "Scorecard": "touchpoints.ui.scorecard",
     "ShiftsCheck": "touchpoints.ui.shifts_check",
     "SmallThingsCheck": "touchpoints.ui.small_things",
+    "StudyPlanner": "touchpoints.ui.study_planner",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 

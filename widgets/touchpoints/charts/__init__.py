@@ -20,6 +20,7 @@ from touchpoints.charts.planning import plan_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
+from touchpoints.charts.study_plan import study_chart
 from touchpoints.charts.theme import enable_theme
 from touchpoints.charts.trust_cycle import trust_chart
 
@@ -43,6 +44,7 @@ __all__ = [
     "score_chart",
     "shapley_chart",
     "small_things_chart",
+    "study_chart",
     "transitions_chart",
     "trust_chart",
 ]

@@ -63,6 +63,7 @@ from touchpoints.core.small_things import (
     SmallThings,
     check_small_things,
 )
+from touchpoints.core.study_plan import StudyAssumptions, StudyPlan, plan_study
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -95,6 +96,8 @@ __all__ = [
     "ScoringRule",
     "ShapleyValues",
     "SmallThings",
+    "StudyAssumptions",
+    "StudyPlan",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -123,6 +126,7 @@ __all__ = [
     "only_best_counts",
     "plan_contacts",
     "plan_lift",
+    "plan_study",
     "power_two_proportions",
     "removal_effects",
     "sample_size_two_proportions",

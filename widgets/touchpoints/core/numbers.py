@@ -51,3 +51,11 @@ def refuse(
     place = int(np.argmax(bad))
     where = f" at place {place + 1}" if bad.ndim else ""
     raise InputError(f"{name} {broadcast.flat[place]:g}{where}", allowed, mend)
+
+
+def finite_number(name: str, value: object) -> float:
+    """Return a single finite number, or raise an `InputError` that names it."""
+    array = floats(value, name)
+    if array.ndim or isinstance(value, bool | str) or not np.isfinite(array):
+        raise InputError(f"{name} {value!r}", "a single finite number", f"correct {name}")
+    return float(array)
