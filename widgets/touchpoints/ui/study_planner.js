@@ -5,9 +5,9 @@ const STUDY_STEPS = { lift_1_points: 0.5, lift_2_points: 0.5, design_effect: 0.1
 const STUDY_REACH = { lift_1_points: [1, 60], lift_2_points: [-30, -1], design_effect: [1, 10] };
 const STUDY_GROUPS = [
   ["group_rates", ["no_contact_rate_pct", "contact_share_pct"]],
+  ["group_answers", ["response_pct", "design_effect"]],
   ["group_1", ["share_1_pct", "lift_1_points"]],
   ["group_2", ["share_2_pct", "lift_2_points"]],
-  ["group_answers", ["response_pct", "design_effect"]],
   ["group_risks", ["alpha_pct", "power_pct"]],
 ];
 
@@ -117,7 +117,7 @@ function render({ model, el }) {
       } });
     // What is being typed stays as it is, a leading zero too.
     parts.shows.asked = (value) => { if (Number(input.value) !== value) input.value = String(value); };
-    return h("label", { class: "tp-field" }, h("span", {}, text("asked")), input);
+    return h("label", { class: "tp-field tp-ask" }, h("span", {}, text("asked")), input);
   }
 
   function build() {
@@ -128,7 +128,7 @@ function render({ model, el }) {
     const key = h("ul", { class: "tp-key tp-small" }, ...["grade-1", "grade-2", "wanted", "asked"].map((name) => (
       h("li", {}, h("span", { class: `tp-key-${name}`, "aria-hidden": "true" }), text(`key_${name.replace("-", "_")}`)))));
     el.replaceChildren(h("section", { class: "tp-widget tp-study", lang: model.get("lang"), "aria-label": text("title") },
-      h("div", { class: "tp-groups" }, ...groups), h("div", { class: "tp-controls" }, askedField()),
+      h("div", { class: "tp-groups" }, ...groups, askedField()),
       h("div", { "aria-live": "polite" }, parts.summary, parts.verdict), key, parts.chart,
       h("p", { class: "tp-note" }, text("assumed")), h("p", { class: "tp-note" }, text("method")),
       parts.table, h("div", { class: "tp-toolbar" }, ...saveButtons(say, announce, content)), parts.status));
