@@ -193,6 +193,8 @@ def test_german_and_a_phone(visit, address):
     )
     assert page.get_by_role("slider", name="Note 1: Anteil an den Kontakten").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    ticks = page.locator(".tp-study-power .tp-tick[text-anchor=middle]").all_text_contents()
+    assert ticks[:-1] == ["1.000", "3.000", "10.000", "30.000"], "as many as have room"
     assert visited.errors == []
 
 

@@ -12,8 +12,8 @@ from touchpoints.core.claim_parts import PARTS, VERDICTS
 from touchpoints.core.claim_power import CLAIM, ClaimPower
 from touchpoints.core.result import register_chart
 
-_WIDTH: Final = 220
-_HEIGHT: Final = 130
+_WIDTH: Final = 280
+_HEIGHT: Final = 100
 
 
 @register_chart(ClaimPower)
@@ -48,5 +48,5 @@ def claim_power_chart(power: ClaimPower) -> alt.FacetChart:
     )
     layers = alt.layer(bars, marks).properties(width=_WIDTH, height=_HEIGHT)
     facet = alt.Facet("what:N", title=None, sort=[CLAIM, *PARTS])
-    chart: alt.FacetChart = layers.facet(facet=facet, columns=2, data=inline(rows))
+    chart: alt.FacetChart = layers.facet(facet=facet, columns=1, data=inline(rows))
     return chart.properties(title=alt.TitleParams(title), description=power.text)

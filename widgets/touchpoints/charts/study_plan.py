@@ -11,7 +11,7 @@ from touchpoints.charts.theme import PALETTE
 from touchpoints.core.result import register_chart
 from touchpoints.core.study_plan import StudyPlan
 
-_WIDTH: Final = 420
+_WIDTH: Final = 290
 _GRADES: Final = ("grade 1", "grade 2")
 
 
@@ -37,7 +37,7 @@ def study_chart(plan: StudyPlan) -> alt.VConcatChart:
     ]
     x = alt.X(
         "asked:Q",
-        title="customers asked (each step multiplies)",
+        title="customers asked (equal steps multiply)",
         scale=alt.Scale(type="log"),
         axis=alt.Axis(format=",d", tickCount=5),
     )
@@ -55,7 +55,7 @@ def study_chart(plan: StudyPlan) -> alt.VConcatChart:
             color=alt.Color("grade:N", title=None, scale=scale),
         )
         marks = base.mark_point(size=50).encode(
-            shape=alt.Shape("grade:N", title=None),
+            shape=alt.Shape("grade:N", title=None, scale=alt.Scale(domain=list(_GRADES))),
             tooltip=["grade:N", alt.Tooltip("asked:Q", format=",d"), f"{column}:Q"],
         )
         layers = alt.layer(asked, base.mark_line(), marks)

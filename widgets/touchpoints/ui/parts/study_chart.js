@@ -1,6 +1,6 @@
 // The planner's drawing: the chance to find each lift, and the width of its interval, over the customers asked.
 
-const STUDY = { left: 44, right: 14, top: 34, tall: 210, bottom: 44, gap: 28, narrow: 620, points: 60, ticks: 5 };
+const STUDY = { left: 44, right: 22, top: 34, tall: 210, bottom: 44, gap: 28, narrow: 620, points: 60, letter: 7.5 };
 const STUDY_HEIGHT = STUDY.top + STUDY.tall + STUDY.bottom;
 
 /** Draw both panels side by side where there is room, else one below the other. */
@@ -32,7 +32,7 @@ function drawStudyPanel(g, { rows, study, what, ticks, wanted, key }, width, { s
   const here = studyRow(study.basis, asked);
   g.append(s("text", { class: "tp-title", x: 0, y: 14 }, say("study_planner", `chart_${what}`)),
     ...gridLines(ticks, y, { left: STUDY.left, right, format: (v) => number(v, 0) }));
-  for (const size of axisSizes(low, high)) {
+  for (const size of axisSizes(low, high, right - STUDY.left, (n) => number(n, 0))) {
     g.append(s("line", { class: "tp-gridline", x1: x(size), x2: x(size), y1: foot, y2: foot + 5 }),
       s("text", { class: "tp-tick", x: x(size), y: foot + 18, "text-anchor": "middle" }, number(size, 0)));
   }
@@ -47,8 +47,12 @@ function drawStudyPanel(g, { rows, study, what, ticks, wanted, key }, width, { s
   }
 }
 
-/** Round numbers for the axis: few enough to be read. */
-function axisSizes(low, high) {
-  const sizes = roundSizes(low, high);
-  return sizes.length <= STUDY.ticks ? sizes : sizes.filter((size) => Number.isInteger(Math.log10(size)));
+/** Round numbers for the axis, as many as have room beside each other. */
+function axisSizes(low, high, room, format) {
+  const perFactor = room / Math.log(high / low);
+  const steps = [[1, 2, 5], [1, 3], [1]].find((choice) => {
+    const closest = Math.min(...choice.map((step, i) => (choice[i + 1] ?? 10) / step));
+    return perFactor * Math.log(closest) > STUDY.letter * (format(Math.floor(high)).length + 1);
+  });
+  return roundSizes(low, high, steps ?? [1]);
 }

@@ -39,9 +39,9 @@ function studyRow({ plan, none, z, perAsked, grades }, asked) {
 }
 
 /** Round numbers of customers from low to high. */
-function roundSizes(low, high) {
+function roundSizes(low, high, steps = ROUND_STEPS) {
   const powers = Array.from({ length: Math.ceil(Math.log10(high)) }, (_, i) => 10 ** (i + 1));
-  return powers.flatMap((power) => ROUND_STEPS.map((step) => step * power)).filter((n) => n >= low && n <= high);
+  return powers.flatMap((power) => steps.map((step) => step * power)).filter((n) => n >= low && n <= high);
 }
 
 /** The whole plan: customers needed for each grade, the range to look at, and a row for each size worth a look. */
