@@ -31,8 +31,9 @@ from touchpoints.core.claim_parts import (
 )
 from touchpoints.core.errors import InputError
 from touchpoints.core.intervals import wilson
+from touchpoints.core.numbers import whole
 from touchpoints.core.result import Result
-from touchpoints.core.survey_draws import SURVEY, AssumedSurvey, whole_number
+from touchpoints.core.survey_draws import SURVEY, AssumedSurvey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,10 +151,10 @@ def claim_power(  # noqa: PLR0913  (what a plan assumes)
         clustering=clustering,
     )
     require_levels(margin_points, alpha)
-    whole_number("draws", draws)
+    whole("draws", draws, 1)
     tables = []
     for size in np.unique(_sizes(customers)).tolist():
-        rng = np.random.default_rng([whole_number("seed", seed, least=0), size])
+        rng = np.random.default_rng([whole("seed", seed, 0), size])
         tables.append(_counted(_verdicts(assumed, size, draws, rng, margin_points, alpha), size))
     table = pd.concat(tables, ignore_index=True)
     return ClaimPower(table, draws, assumed.touchpoints, assumed.clustering, margin_points, alpha)
@@ -209,4 +210,4 @@ def _sizes(customers: int | Sequence[int]) -> list[int]:
     sizes = np.atleast_1d(np.asarray(customers, dtype=object)).tolist()
     if not sizes:
         raise InputError("customers none", "one number or more", "name a number")
-    return [whole_number("customers", size) for size in sizes]
+    return [whole("customers", size, 1) for size in sizes]

@@ -25,7 +25,7 @@ import numpy as np
 from touchpoints.core.contacts import GRADE
 from touchpoints.core.errors import InputError, listing
 from touchpoints.core.fan_counts import CROSS_COLUMNS
-from touchpoints.core.numbers import FloatArray, floats, refuse
+from touchpoints.core.numbers import FloatArray, floats, refuse, whole
 from touchpoints.core.vocabulary import GRADES
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class AssumedSurvey:
             grades,
             np.append(among / _ALL_PCT * (1 - without / _ALL_PCT), without / _ALL_PCT),
             _percentages("a fan rate in per cent", rates) / _ALL_PCT,
-            whole_number("touchpoints", touchpoints),
+            whole("touchpoints", touchpoints, 1),
             repeated.item(),
         )
 
@@ -203,10 +203,3 @@ def _percentages(name: str, values: object) -> FloatArray:
     array = floats(values, name)
     refuse(~((array >= 0) & (array <= _ALL_PCT)), array, name, "0 to 100", "pass percentages")
     return array
-
-
-def whole_number(name: str, value: object, *, least: int = 1) -> int:
-    """Return a whole number that is large enough, or raise an `InputError` that names it."""
-    if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < least:
-        raise InputError(f"{name} {value!r}", f"a whole number from {least} on", f"correct {name}")
-    return int(value)
