@@ -16,6 +16,7 @@ from touchpoints.core import (
     Attribution,
     AttributionByGroup,
     AttributionComparison,
+    ClaimPower,
     ContactBalance,
     FanRates,
     FanRule,
@@ -35,6 +36,8 @@ from touchpoints.core import (
     ShapleyValues,
     SmallThings,
     StandardisedLifts,
+    StudyAssumptions,
+    StudyPlan,
     TeamDisagreement,
     TouchpointScores,
     Transitions,
@@ -44,6 +47,7 @@ from touchpoints.core import (
     attribution_by_group,
     channel_lens,
     check_small_things,
+    claim_power,
     compare_attribution,
     expected_interval_width,
     fan_rate,
@@ -62,6 +66,7 @@ from touchpoints.core import (
     only_best_counts,
     plan_contacts,
     plan_lift,
+    plan_study,
     power_two_proportions,
     proportional_odds,
     removal_effects,
@@ -88,6 +93,7 @@ if TYPE_CHECKING:
     from touchpoints.ui.scorecard import Scorecard
     from touchpoints.ui.shifts_check import ShiftsCheck
     from touchpoints.ui.small_things import SmallThingsCheck
+    from touchpoints.ui.study_planner import StudyPlanner
     from touchpoints.ui.trust_simulator import TrustSimulator
 
 try:
@@ -101,6 +107,7 @@ __all__ = [
     "AttributionComparison",
     "BalancePlanner",
     "ChannelLens",
+    "ClaimPower",
     "ContactBalance",
     "FanExplorer",
     "FanRates",
@@ -127,6 +134,9 @@ __all__ = [
     "SmallThings",
     "SmallThingsCheck",
     "StandardisedLifts",
+    "StudyAssumptions",
+    "StudyPlan",
+    "StudyPlanner",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -137,6 +147,7 @@ __all__ = [
     "attribution_by_group",
     "channel_lens",
     "check_small_things",
+    "claim_power",
     "compare_attribution",
     "describe",
     "expected_interval_width",
@@ -159,6 +170,7 @@ __all__ = [
     "only_best_counts",
     "plan_contacts",
     "plan_lift",
+    "plan_study",
     "power_two_proportions",
     "proportional_odds",
     "removal_effects",
@@ -183,6 +195,7 @@ _LAZY = {
     "Scorecard": "touchpoints.ui.scorecard",
     "ShiftsCheck": "touchpoints.ui.shifts_check",
     "SmallThingsCheck": "touchpoints.ui.small_things",
+    "StudyPlanner": "touchpoints.ui.study_planner",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
 }
 

@@ -1,6 +1,7 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
 from touchpoints.charts.claim import claim_chart
+from touchpoints.charts.claim_power import claim_power_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
@@ -25,6 +26,7 @@ from touchpoints.charts.proportional_odds import odds_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
+from touchpoints.charts.study_plan import study_chart
 from touchpoints.charts.theme import enable_theme
 from touchpoints.charts.trust_cycle import trust_chart
 
@@ -33,6 +35,7 @@ __all__ = [
     "balance_chart",
     "by_group_chart",
     "claim_chart",
+    "claim_power_chart",
     "comparison_chart",
     "contrast_chart",
     "disagreement_chart",
@@ -49,6 +52,7 @@ __all__ = [
     "shapley_chart",
     "small_things_chart",
     "standardised_chart",
+    "study_chart",
     "transitions_chart",
     "trust_chart",
 ]

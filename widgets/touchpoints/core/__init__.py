@@ -5,6 +5,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 """
 
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
+from touchpoints.core.claim_power import ClaimPower, claim_power
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
@@ -64,6 +65,7 @@ from touchpoints.core.small_things import (
     check_small_things,
 )
 from touchpoints.core.standardised import StandardisedLifts, standardised_lift_from_counts
+from touchpoints.core.study_plan import StudyAssumptions, StudyPlan, plan_study
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -77,6 +79,7 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "ClaimPower",
     "ContactBalance",
     "FanRates",
     "FanRule",
@@ -97,6 +100,8 @@ __all__ = [
     "ShapleyValues",
     "SmallThings",
     "StandardisedLifts",
+    "StudyAssumptions",
+    "StudyPlan",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -106,6 +111,7 @@ __all__ = [
     "attribution_by_group",
     "channel_lens",
     "check_small_things",
+    "claim_power",
     "compare_attribution",
     "expected_interval_width",
     "fan_rate",
@@ -124,6 +130,7 @@ __all__ = [
     "only_best_counts",
     "plan_contacts",
     "plan_lift",
+    "plan_study",
     "power_two_proportions",
     "proportional_odds",
     "removal_effects",

@@ -44,6 +44,7 @@ from touchpoints.core.claim_parts import (
     UNDECIDED,
     VERDICTS,
     judge_parts,
+    require_levels,
     together,
 )
 from touchpoints.core.clusters import to_floats
@@ -59,9 +60,6 @@ if TYPE_CHECKING:
     from touchpoints.core.frames import IntoFrame
     from touchpoints.core.inversion import BoundsAt
     from touchpoints.core.numbers import FloatArray
-
-_MOST_ALPHA: Final = 0.5
-_MOST_MARGIN: Final = 100
 
 _REASONS: Final = {
     CONTRADICTED: "at least one part shows the opposite",
@@ -178,9 +176,10 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
         [['consistent', 'not identifiable']]
     """
     groups = as_columns(by)
-    _require_options(margin_points, alpha, negative_control, groups)
+    require_levels(margin_points, alpha)
+    _require_control(negative_control, groups)
     counts, clusters = counted_contacts(frame, groups, weights, cluster, rule)
-    table, parts = _judge(counts, groups, margin_points, alpha, negative_control)
+    table, parts = judge_counts(counts, groups, margin_points, alpha, negative_control)
     return OnlyBestCounts(
         table,
         parts,
@@ -193,14 +192,27 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
     )
 
 
-def _judge(
+def judge_counts(
     counts: nw.DataFrame[Any],
     by: tuple[str, ...],
     margin_points: float,
     alpha: float,
     control: str | None,
 ) -> tuple[Any, Any]:
-    """Verdicts and parts as native frames."""
+    """Judge a table of counts by group and grade: verdicts and parts as native frames.
+
+    The decision of `only_best_counts`, also for counts that come from elsewhere (`claim_power`).
+
+    Args:
+        counts: As `count_contacts` gives them.
+        by: The columns that name a group.
+        margin_points: What grades 3 to 6 must stay below.
+        alpha: Level of each one-sided test.
+        control: The touchpoint taken as negative control, or None.
+
+    Returns:
+        What `OnlyBestCounts` holds as `table` and `parts`.
+    """
     result = differences(counts, by)
     grades = to_floats(result.cells, GRADE)
     asked = {"margin_points": margin_points, "alpha": alpha}
@@ -290,20 +302,8 @@ def _native(like: nw.DataFrame[Any], names: Sequence[str], rows: list[tuple[Any,
     return nw.from_dict(columns, backend=like.implementation).to_native()
 
 
-def _require_options(
-    margin_points: object, alpha: object, control: object, by: tuple[str, ...]
-) -> None:
-    """Raise an `InputError` for an option out of its range."""
-    for name, value, most, wrong_at_0 in (
-        ("margin_points", margin_points, _MOST_MARGIN, False),
-        ("alpha", alpha, _MOST_ALPHA, True),
-    ):
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (number and 0 <= float(value) < most) or (wrong_at_0 and value == 0):  # type: ignore[arg-type]
-            least = "above 0" if wrong_at_0 else "0 or more"
-            raise InputError(
-                f"{name} {echo(value)}", f"{least} and below {most:g}", f"pass another {name}"
-            )
+def _require_control(control: object, by: tuple[str, ...]) -> None:
+    """Raise an `InputError` for a control without touchpoints to find it among."""
     if control is not None and by != (TOUCHPOINT,):
         raise InputError(
             f"a negative control with the grouping {listing(by) or 'None'}",
