@@ -20,6 +20,7 @@ from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
 from touchpoints.charts.theme import enable_theme
+from touchpoints.charts.trend import trend_chart
 from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "shapley_chart",
     "small_things_chart",
     "transitions_chart",
+    "trend_chart",
     "trust_chart",
 ]
 

@@ -28,6 +28,7 @@ from touchpoints.core.grade_contrasts import (
     grade_contrasts,
     grade_contrasts_from_counts,
 )
+from touchpoints.core.grade_trend import GradeTrend, grade_trend, grade_trend_from_counts
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.journeys import (
     Attribution,
@@ -80,6 +81,7 @@ __all__ = [
     "FanRule",
     "GeneratedData",
     "GradeContrasts",
+    "GradeTrend",
     "InputError",
     "LensResult",
     "LiftPlan",
@@ -109,6 +111,8 @@ __all__ = [
     "generate",
     "grade_contrasts",
     "grade_contrasts_from_counts",
+    "grade_trend",
+    "grade_trend_from_counts",
     "journey_paths",
     "lift_from_counts",
     "lift_over_no_contact",

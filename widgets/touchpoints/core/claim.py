@@ -51,6 +51,7 @@ from touchpoints.core.clusters import to_floats
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.result import Result
+from touchpoints.core.tables import from_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -231,7 +232,7 @@ def _judge(
     ]
     names = (*by, "pattern", "verdict", "p_pattern", "reason")
     of_parts = (*by, "part", "beyond_control", "grades", "p_for", "p_against", "verdict")
-    return _native(counts, names, rows), _native(counts, of_parts, parts)
+    return from_rows(counts, names, rows), from_rows(counts, of_parts, parts)
 
 
 def _row(
@@ -284,12 +285,6 @@ def _minus_control(
         return low - control_high, high - control_low
 
     return contrasts.points - controls.points, points_at
-
-
-def _native(like: nw.DataFrame[Any], names: Sequence[str], rows: list[tuple[Any, ...]]) -> Any:  # noqa: ANN401
-    """Make a native frame of the same engine."""
-    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return nw.from_dict(columns, backend=like.implementation).to_native()
 
 
 def _require_options(

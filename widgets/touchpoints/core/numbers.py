@@ -51,3 +51,14 @@ def refuse(
     place = int(np.argmax(bad))
     where = f" at place {place + 1}" if bad.ndim else ""
     raise InputError(f"{name} {broadcast.flat[place]:g}{where}", allowed, mend)
+
+
+def require_whole(name: str, value: object, low: int, high: int | None = None) -> None:
+    """Raise an `InputError` unless an option is a whole number from `low` to `high`."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if whole and low <= int(value) and (high is None or int(value) <= high):  # type: ignore[call-overload]
+        return
+    allowed = f"a whole number of {low} or more"
+    if high is not None:
+        allowed = f"a whole number from {low} to {high:,}"
+    raise InputError(f"{name} {echo(value)}", allowed, f"pass another {name}")
