@@ -1,5 +1,6 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.bootstrap import bootstrap_chart
 from touchpoints.charts.claim import claim_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
@@ -26,6 +27,7 @@ from touchpoints.charts.trust_cycle import trust_chart
 __all__ = [
     "attribution_chart",
     "balance_chart",
+    "bootstrap_chart",
     "by_group_chart",
     "claim_chart",
     "comparison_chart",

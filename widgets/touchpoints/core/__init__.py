@@ -4,6 +4,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 `touchpoints.nps` is the function.
 """
 
+from touchpoints.core.bootstrap_contrasts import BootstrapContrasts, bootstrap_contrasts
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
@@ -76,6 +77,7 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "BootstrapContrasts",
     "ContactBalance",
     "FanRates",
     "FanRule",
@@ -102,6 +104,7 @@ __all__ = [
     "TrustCycle",
     "attribute",
     "attribution_by_group",
+    "bootstrap_contrasts",
     "channel_lens",
     "check_small_things",
     "compare_attribution",
