@@ -73,8 +73,9 @@ class BootstrapContrasts(Result):
         width = "No cell is large enough to compare the intervals"
         if ratios:
             width = (
-                f"In {len(large)} of {len(rows)} contrasts the cells are large enough: the bootstrap "
-                f"interval is {ratios[0]:.2f} to {ratios[-1]:.2f} times as wide as the analytic one"
+                f"In {len(large)} of {len(rows)} contrasts the cells are large enough: there the "
+                f"bootstrap interval is {ratios[0]:.2f} to {ratios[-1]:.2f} times as wide as the "
+                "analytic one"
             )
         same = sum(
             (row["low_points"] > 0) == (row["bootstrap_low_points"] > 0)
