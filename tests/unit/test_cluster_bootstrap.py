@@ -215,5 +215,5 @@ def test_effective_sizes_stand_beside_the_counts(frame):
 @pytest.mark.parametrize("call", [tp.bootstrap_contrasts, tp.only_best_counts])
 def test_what_is_refused(frame, call):
     name = "draws" if call is tp.bootstrap_contrasts else "bootstrap"
-    refused("draws 5", "from 100 to 1,000,000", "another draws", call, frame, **{name: 5})
-    refused("seed 0.5", "0 or more", "another seed", call, frame, **{name: 100}, seed=0.5)
+    refused("draws 5", "from 100 to 1,000,000", "in this range", call, frame, **{name: 5})
+    refused("seed 0.5", "0 or more", "in this range", call, frame, **{name: 100}, seed=0.5)

@@ -287,7 +287,7 @@ def test_what_is_refused(frame):
     nobody = frame.assign(grade=np.nan)
     refused("no row in the frame", "one row or more", "check", tp.grade_trend, nobody)
     refused(
-        "seed -1", "a whole number of 0 or more", "another seed", tp.grade_trend, frame, seed=-1
+        "seed -1", "a whole number of 0 or more", "in this range", tp.grade_trend, frame, seed=-1
     )
     empty = pd.DataFrame({"grade": [None], "n": [3], "fans": [1]}).astype({"grade": float})
     refused("no grade", "one or more", "graded", tp.grade_trend_from_counts, empty, by=None)

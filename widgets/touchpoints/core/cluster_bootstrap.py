@@ -24,7 +24,7 @@ from touchpoints.core.contacts import GRADE
 from touchpoints.core.customer_cells import CustomerCells, customer_cells
 from touchpoints.core.normal import cdf
 from touchpoints.core.nps_bootstrap import FEWEST_DRAWS, MOST_DRAWS
-from touchpoints.core.numbers import require_whole
+from touchpoints.core.numbers import whole
 from touchpoints.core.tables import group_keys
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ _MOST_POINTS: Final = 200.0
 
 def require_draws(draws: object, seed: object) -> None:
     """Raise an `InputError` for a number of draws or a seed out of its range."""
-    require_whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
-    require_whole("seed", seed, 0)
+    whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
+    whole("seed", seed, 0)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from touchpoints.core.customer_cells import customer_cells
 from touchpoints.core.errors import InputError
 from touchpoints.core.fan_counts import count_fans
 from touchpoints.core.given_counts import read_counts
-from touchpoints.core.numbers import require_whole
+from touchpoints.core.numbers import whole
 from touchpoints.core.rates import Rates, rates_of
 from touchpoints.core.result import Result
 from touchpoints.core.tables import from_rows, group_keys
@@ -190,7 +190,7 @@ def grade_trend(  # noqa: PLR0913  (all but the frame are options)
         4  categorical           3      2.0000      NaN
     """
     groups = as_columns(by)
-    require_whole("seed", seed, 0)
+    whole("seed", seed, 0)
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     graded = lazy.filter(~nw.col(GRADE).is_null())
     single = TOUCHPOINT in groups and cluster == CUSTOMER
@@ -243,7 +243,7 @@ def grade_trend_from_counts(
         [65.6, 14.8, 0.0, 0.0, 2.0]
     """
     groups = as_columns(by)
-    require_whole("seed", seed, 0)
+    whole("seed", seed, 0)
     counts = read_counts(frame, (*groups, GRADE), n, fans)
     counts = counts.filter(~nw.col(GRADE).is_null())
     if len(counts) == 0:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from touchpoints.core.numbers import require_whole
+from touchpoints.core.numbers import whole
 
 if TYPE_CHECKING:
     from touchpoints.core.numbers import FloatArray
@@ -52,8 +52,8 @@ def bootstrap_scores(
         >>> bootstrap_scores(50 * one, 30 * one, 20 * one, draws=1000, seed=1).mean().round(2)
         np.float64(0.3)
     """
-    require_whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
-    require_whole("seed", seed, 0)
+    whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
+    whole("seed", seed, 0)
     counts = np.stack([promoters, passives, detractors], axis=-1)
     n = counts.sum(axis=-1).astype(np.int64)
     shares = counts / n[:, None]
