@@ -6,6 +6,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 
 from touchpoints.core.bootstrap_contrasts import BootstrapContrasts, bootstrap_contrasts
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
+from touchpoints.core.claim_from_counts import only_best_counts_from_counts
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
@@ -125,6 +126,7 @@ __all__ = [
     "nps_difference",
     "nps_from_counts",
     "only_best_counts",
+    "only_best_counts_from_counts",
     "plan_contacts",
     "plan_lift",
     "power_two_proportions",

@@ -194,7 +194,7 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
         [['consistent', 'not identifiable']]
     """
     groups = as_columns(by)
-    _require_options(margin_points, alpha, negative_control, groups)
+    require_options(margin_points, alpha, negative_control, groups)
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     counts, clustered = count_contacts(lazy, groups, weights, cluster)
     cells = None
@@ -204,7 +204,7 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
             lazy, counts, groups, weights=weights, cluster=cluster, draws=bootstrap, seed=seed
         )
     asked = {"margin_points": margin_points, "alpha": alpha}
-    table, parts = _judge(counts, cells, groups, asked, negative_control)
+    table, parts = judge(counts, cells, groups, asked, negative_control)
     return OnlyBestCounts(
         table,
         parts,
@@ -219,7 +219,7 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
     )
 
 
-def _judge(
+def judge(
     counts: nw.DataFrame[Any],
     cells: DrawnCells | None,
     by: tuple[str, ...],
@@ -289,7 +289,7 @@ def _row(
     return (*key, pattern, verdict, max(part.p_for for part in seen), reason)
 
 
-def _require_options(
+def require_options(
     margin_points: object, alpha: object, control: object, by: tuple[str, ...]
 ) -> None:
     """Raise an `InputError` for an option out of its range."""
