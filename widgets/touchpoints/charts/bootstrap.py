@@ -50,7 +50,7 @@ def bootstrap_chart(result: BootstrapContrasts) -> AnyChart:
         y2="high:Q",
         strokeDash=alt.StrokeDash("interval:N", title="interval", scale=dashes),
     )
-    points = base.mark_point(size=50, filled=True).encode(
+    points = base.mark_point(size=18, filled=True).encode(
         y="lift_points:Q", tooltip=tooltips(rows[0])
     )
     zero = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3]).encode(y=alt.datum(0))
