@@ -17,7 +17,7 @@ _COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
 _SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
 _WIDTH: Final = 420
 #: What a phone has room for above a column.
-_SHORT: Final = {BEST: "1 lifts", SECOND: "2 lowers", OTHERS: "3–6 don’t"}
+_SHORT: Final = {BEST: "1 lifts", SECOND: "2 lowers", OTHERS: "3–6 do not"}
 _COLUMNS: Final = (*PARTS, "pattern", "claim")
 
 
