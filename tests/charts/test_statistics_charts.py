@@ -49,6 +49,10 @@ RESULTS = {
         no_contact_rate_pct=25, lift_points=-5, grade_share_pct=30, no_contact_share_pct=40
     ),
     "study": lambda _: tp.plan_study(),
+    "bootstrap": lambda c: tp.bootstrap_contrasts(c, by=None, draws=100),
+    "bootstrap of many": lambda c: tp.bootstrap_contrasts(c, draws=100),
+    "trend": tp.grade_trend,
+    "trend, pooled": lambda c: tp.grade_trend(c, by=None),
     "NPS differences": lambda _: tp.nps_difference(
         tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"), "18-29"
     ),

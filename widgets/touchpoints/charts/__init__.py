@@ -1,5 +1,6 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
+from touchpoints.charts.bootstrap import bootstrap_chart
 from touchpoints.charts.claim import claim_chart
 from touchpoints.charts.claim_power import claim_power_chart
 from touchpoints.charts.contact_balance import balance_chart
@@ -28,11 +29,13 @@ from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
 from touchpoints.charts.study_plan import study_chart
 from touchpoints.charts.theme import enable_theme
+from touchpoints.charts.trend import trend_chart
 from touchpoints.charts.trust_cycle import trust_chart
 
 __all__ = [
     "attribution_chart",
     "balance_chart",
+    "bootstrap_chart",
     "by_group_chart",
     "claim_chart",
     "claim_power_chart",
@@ -54,6 +57,7 @@ __all__ = [
     "standardised_chart",
     "study_chart",
     "transitions_chart",
+    "trend_chart",
     "trust_chart",
 ]
 

@@ -4,7 +4,9 @@ The function `nps` is not lifted to this level, where it would hide its module o
 `touchpoints.nps` is the function.
 """
 
+from touchpoints.core.bootstrap_contrasts import BootstrapContrasts, bootstrap_contrasts
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
+from touchpoints.core.claim_from_counts import only_best_counts_from_counts
 from touchpoints.core.claim_power import ClaimPower, claim_power
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
@@ -29,6 +31,7 @@ from touchpoints.core.grade_contrasts import (
     grade_contrasts,
     grade_contrasts_from_counts,
 )
+from touchpoints.core.grade_trend import GradeTrend, grade_trend, grade_trend_from_counts
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.journeys import (
     Attribution,
@@ -79,12 +82,14 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "BootstrapContrasts",
     "ClaimPower",
     "ContactBalance",
     "FanRates",
     "FanRule",
     "GeneratedData",
     "GradeContrasts",
+    "GradeTrend",
     "InputError",
     "LensResult",
     "LiftPlan",
@@ -109,6 +114,7 @@ __all__ = [
     "TrustCycle",
     "attribute",
     "attribution_by_group",
+    "bootstrap_contrasts",
     "channel_lens",
     "check_small_things",
     "claim_power",
@@ -119,6 +125,8 @@ __all__ = [
     "generate",
     "grade_contrasts",
     "grade_contrasts_from_counts",
+    "grade_trend",
+    "grade_trend_from_counts",
     "journey_paths",
     "lift_from_counts",
     "lift_over_no_contact",
@@ -128,6 +136,7 @@ __all__ = [
     "nps_difference",
     "nps_from_counts",
     "only_best_counts",
+    "only_best_counts_from_counts",
     "plan_contacts",
     "plan_lift",
     "plan_study",
