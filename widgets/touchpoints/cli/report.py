@@ -52,7 +52,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="of the intervals (default: %(default)g)",
     )
     parser.add_argument(
-        "-o", "--out", type=Path, metavar="OUT", help="the report (default: FILE's name-report.html)"
+        "-o",
+        "--out",
+        type=Path,
+        metavar="OUT",
+        help="the report (default: FILE's name-report.html)",
     )
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it is there")
     parser.set_defaults(run=_run)

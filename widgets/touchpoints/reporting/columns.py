@@ -235,7 +235,7 @@ def _require_one_a_customer(people: pd.DataFrame, roles: dict[str, str]) -> None
         return
     first = people[twice].iloc[0][CUSTOMER]
     rows = people[people[CUSTOMER] == first]
-    differs = next(c for c in rows.columns if rows[c].nunique(dropna=False) > 1)
+    differs = next(c for c in rows.columns if len(rows[c].drop_duplicates()) > 1)
     raise InputError(
         f"different values in column {echo(roles.get(differs, differs))} "
         f"for customer {echo(str(first))}",

@@ -1,4 +1,4 @@
-"""The methods paragraph: every choice behind a report, in sentences, so that another can repeat it."""
+"""The methods paragraph: every choice behind a report, so that another can repeat it."""
 
 from __future__ import annotations
 
@@ -96,8 +96,7 @@ def methods(contacts: Contacts, choices: Choices, findings: Sequence[Finding]) -
         *_left_out(contacts),
         _control(choices),
         *made,
-        f"Cells with fewer than {SMALL_CELL} answers (or customers, where these are the unit) are "
-        "marked as small.",
+        f"Cells of fewer than {SMALL_CELL} answers (or customers, where pooled) are called small.",
         "Nothing is drawn at random: the same file, options and versions give the same numbers.",
         f"Computed with {versions()}.",
     ]
@@ -131,8 +130,8 @@ def _reading(contacts: Contacts) -> str:
 def _rule(contacts: Contacts) -> str:
     if contacts.rule is None:
         return (
-            f"Who is a fan was taken from the column “{contacts.roles[FAN]}” as it stands; by which "
-            "rule it was made, the file doesn't say."
+            f"Who is a fan was taken from the column “{contacts.roles[FAN]}” as it stands; by "
+            "which rule it was made, the file doesn't say."
         )
     items = f"{BONDING_ITEMS[0]} to {BONDING_ITEMS[-1]}"
     return (
@@ -144,10 +143,8 @@ def _rule(contacts: Contacts) -> str:
 def _weights(contacts: Contacts) -> list[str]:
     if contacts.weights is None:
         return ["No weights were used: each customer counts the same."]
-    return [
-        f"Shares are weighted by “{contacts.roles[WEIGHT]}”; variances are linearised and told as "
-        "effective sample sizes, which takes the weights as given, not as estimated."
-    ]
+    weighted = f"Shares are weighted by “{contacts.roles[WEIGHT]}”; variances are linearised and"
+    return [f"{weighted} told as effective sample sizes, taking the weights as given."]
 
 
 def _left_out(contacts: Contacts) -> list[str]:

@@ -71,7 +71,7 @@ def report_page(contacts: Contacts, choices: Choices, *, made: datetime) -> str:
     scripts = [_safe_script(vega_script()), _safe_script(_page_script())]
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     template = environment.from_string((_HERE / "page.html").read_text(encoding="utf-8"))
-    return template.render(
+    page = template.render(
         policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
         style=Markup((_HERE / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
         scripts=scripts,
@@ -85,6 +85,7 @@ def report_page(contacts: Contacts, choices: Choices, *, made: datetime) -> str:
         command=printable(command_line(contacts.table.name, choices)),
         sources=sources(findings),
     )
+    return page.lstrip()
 
 
 def printable(text: str) -> str:
@@ -112,8 +113,11 @@ def _chart(result: Any) -> Markup | None:  # noqa: ANN401
         chart = result.chart()
     except NotImplementedError:
         return None
+    spec = chart.to_dict()
+    if "facet" not in spec:
+        spec.pop("width", None)  # takes the page's, so that its title has room
     # The renderer escapes every text and writes data as JSON that can't end its element.
-    return Markup(render_for_book(chart.to_dict())["text/html"])  # noqa: S704
+    return Markup(render_for_book(spec)["text/html"])  # noqa: S704
 
 
 def _what_was_read(contacts: Contacts) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What a report computes, one entry a result: a further result is one more entry of `SECTIONS`.
 
-Any `Result` will do. Its text is the reading, its table follows folded, and its chart is drawn where
-one is registered.
+Any `Result` will do. Its text is the reading, its table follows folded, and its chart is drawn
+where one is registered.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ def find_all(contacts: Contacts, choices: Choices) -> list[Finding]:
 
 
 def _customers(contacts: Contacts, choices: Choices) -> Result:
-    return fan_rate(
-        contacts.people, weights=contacts.weights, confidence=choices.confidence
-    )
+    return fan_rate(contacts.people, weights=contacts.weights, confidence=choices.confidence)
 
 
 def _rates(contacts: Contacts, choices: Choices) -> Result:
@@ -146,8 +144,8 @@ def _nps(contacts: Contacts, choices: Choices) -> Result:
 
 
 _MOOD: Final = (
-    "These are associations. Whoever is a fan may grade more kindly, and may use other touchpoints: "
-    "no table of grades tells an effect of the contact from such a mood."
+    "These are associations. Whoever is a fan may grade more kindly, and may use other "
+    "touchpoints: no table of grades tells an effect of the contact from such a mood."
 )
 _POOLED: Final = (
     "Pooled over touchpoints a customer stands in many rows, and the variance is that of customers "
@@ -211,8 +209,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "Net contact effect",
         "What do all grades together come to?",
         _net,
-        "The net contact effect is the sum over grades of share times lift, which is the fan rate of "
-        "all graded contacts minus that without contact; its {level} % interval is Newcombe's.",
+        "The net contact effect is the sum over grades of share times lift, which is the fan rate "
+        "of all graded contacts minus that without contact; its {level} % interval is Newcombe's.",
         ("newcombe1998",),
         "“Effect” is the field's word. It is a difference between people with and without contact.",
         _COMPONENTS,
@@ -232,11 +230,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "“Only grade 1 counts”",
         "Do the data agree with the claim that only contacts graded 1 lift the fan rate?",
         _claim,
-        "The claim is tested as an intersection-union test: grade 1 above no contact, grade 2 below, "
-        "grades 3 to 6 less than {margin} points above, each part one-sided at {alpha} %. Evidence "
-        "against a part is adjusted after Holm. Without a negative control a pattern that fits gets "
-        "the verdict “not identifiable”; with one it must hold beyond the control's. Verdicts are not "
-        "adjusted across touchpoints.",
+        "The claim is tested as an intersection-union test: grade 1 above no contact, grade 2 "
+        "below, grades 3 to 6 less than {margin} points above, each part one-sided at {alpha} %. "
+        "Evidence against a part is adjusted after Holm. Without a negative control a pattern that "
+        "fits gets the verdict “not identifiable”; with one it must hold beyond the control's. "
+        "Verdicts are not adjusted across touchpoints.",
         ("berger1982", "lipsitch2010", "holm1979"),
         "“Consistent” is no proof. It rests on the assumption that mood weighs as much at the "
         "control as at the touchpoint.",
@@ -247,8 +245,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "Recommendation",
         "How do promoters and detractors balance?",
         _nps,
-        "The Net Promoter Score counts each customer once, unweighted: the share of answers 9 and 10 "
-        "minus that of 0 to 6. The interval that is drawn is adjusted Wald ({level} %).",
+        "The Net Promoter Score counts each customer once, unweighted: the share of answers 9 and "
+        "10 minus that of 0 to 6. The interval that is drawn is adjusted Wald ({level} %).",
         ("rocks2016",),
         "A stated intention, not a recommendation that was seen.",
         needs=RECOMMENDATION,
