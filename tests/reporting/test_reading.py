@@ -79,7 +79,7 @@ def test_empty_lines_and_quoted_breaks_are_no_short_rows(tmp_path):
         (HEAD, "no row in 'own.csv'", "one row", "check"),
         (HEAD + LINE + "3,chat", "2 cells in line 4 of 'own.csv'", "4 cells", "mend the line"),
         (HEAD + LINE + "3,chat,1,true,9", "5 cells in line 4", "4 cells", "mend"),
-        (HEAD + '1,"chat,1,true\n', "broken near line 3", "quotes", "mend"),
+        (HEAD + '1,"chat,1,true\n', "broken near line 2", "quotes", "mend"),
         (HEAD + "1,\0,1,true\n", "a byte 0", "UTF-8", "CSV UTF-8"),
         (HEAD.encode() + b"1,caf\xe9,1,true\n", "byte 39: no UTF-8", "UTF-8", "CSV UTF-8"),
         (HEAD.encode("utf-16"), "a byte 0", "UTF-8", "CSV UTF-8"),

@@ -111,6 +111,7 @@ def read_contacts(path: Path, choices: Choices) -> Contacts:
         raise InputError(
             f"no known fan status in {echo(table.name)}", "some", "check the column or the items"
         )
+    _require_control(rows, choices.negative_control)
     own = [c for c in rows.columns if c not in {TOUCHPOINT, GRADE}]
     people = rows[own].drop_duplicates()
     _require_one_a_customer(people, roles)
@@ -226,6 +227,16 @@ def _require_ranges(frame: pd.DataFrame, roles: dict[str, str]) -> None:
         if role in roles:
             named = nw.from_native(frame[[role]].rename(columns=roles), eager_only=True)
             require_whole_numbers(named, roles[role], low, high, missing=True)
+
+
+def _require_control(rows: pd.DataFrame, control: str | None) -> None:
+    known = sorted(rows[TOUCHPOINT].unique())
+    if control is not None and control not in known:
+        raise InputError(
+            f"negative control {echo(control)}",
+            f"one of the touchpoints {listing(known)}",
+            f"name a touchpoint of the file{nearest(control, known)}",
+        )
 
 
 def _require_one_a_customer(people: pd.DataFrame, roles: dict[str, str]) -> None:

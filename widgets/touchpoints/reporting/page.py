@@ -69,20 +69,22 @@ def report_page(contacts: Contacts, choices: Choices, *, made: datetime) -> str:
     """
     findings = find_all(contacts, choices)
     scripts = [_safe_script(vega_script()), _safe_script(_page_script())]
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_shown
+    )
     template = environment.from_string((_HERE / "page.html").read_text(encoding="utf-8"))
     page = template.render(
         policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
         style=Markup((_HERE / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
         scripts=scripts,
-        file=printable(contacts.table.name),
+        file=contacts.table.name,
         made=f"{made:%d %B %Y, %H:%M (UTC%z)}",
         versions=versions(),
         read=_what_was_read(contacts),
         synthetic=_synthetic(contacts),
         parts=[_part(finding) for finding in findings],
         methods=methods(contacts, choices, findings),
-        command=printable(command_line(contacts.table.name, choices)),
+        command=command_line(contacts.table.name, choices),
         sources=sources(findings),
     )
     return page.lstrip()
@@ -98,6 +100,12 @@ def printable(text: str) -> str:
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text
     )
+
+
+def _shown(value: object) -> object:
+    """Make every text of the template printable, except what is markup of our own."""
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return printable(str(value)) if plain else value
 
 
 def _part(finding: Finding) -> _Part:
