@@ -56,7 +56,7 @@ def test_its_policy_lets_its_own_scripts_run_and_no_other(visit, file):
     assert page.evaluate("window.owned") is None
     assert seen.requests == [file.as_uri()]
     assert len(seen.errors) == 2  # both were refused, and the browser says so
-    with pytest.raises(Exception, match="unsafe-eval|Content Security Policy"):
+    with pytest.raises(Exception, match=r"unsafe-eval|Content Security Policy"):
         page.evaluate("() => eval('1')")
 
 
