@@ -113,7 +113,10 @@ def test_odd_journeys_are_counted_and_drawn(name):
     result = tp.journey_flow(
         pd.DataFrame({"path": path, "conversions": conversions, "nulls": nulls})
     )
-    assert (result.journeys, result.conversions) == (sum(conversions) + sum(nulls), sum(conversions))
+    assert (result.journeys, result.conversions) == (
+        sum(conversions) + sum(nulls),
+        sum(conversions),
+    )
     spec = result.chart().to_dict()
     assert spec["description"] == result.text
     assert "<path" in vlc.vegalite_to_svg(spec)
