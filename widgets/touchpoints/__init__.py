@@ -64,12 +64,14 @@ from touchpoints.core import (
     plan_lift,
     power_two_proportions,
     removal_effects,
+    removal_effects_from_transitions,
     sample_size_two_proportions,
     score_touchpoints,
     shapley_values,
     simulate_trust,
     team_disagreement,
     transitions,
+    transitions_from_log,
     wilson,
 )
 from touchpoints.core.nps import nps
@@ -159,12 +161,14 @@ __all__ = [
     "plan_lift",
     "power_two_proportions",
     "removal_effects",
+    "removal_effects_from_transitions",
     "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
     "simulate_trust",
     "team_disagreement",
     "transitions",
+    "transitions_from_log",
     "wilson",
 ]
 

@@ -43,8 +43,10 @@ from touchpoints.core.journeys import (
     journey_flow,
     journey_paths,
     removal_effects,
+    removal_effects_from_transitions,
     shapley_values,
     transitions,
+    transitions_from_log,
 )
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
@@ -126,11 +128,13 @@ __all__ = [
     "plan_lift",
     "power_two_proportions",
     "removal_effects",
+    "removal_effects_from_transitions",
     "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
     "simulate_trust",
     "team_disagreement",
     "transitions",
+    "transitions_from_log",
     "wilson",
 ]

@@ -6,6 +6,10 @@ from touchpoints.core.journeys.comparison import (
     AttributionComparison,
     compare_attribution,
 )
+from touchpoints.core.journeys.counted import (
+    removal_effects_from_transitions,
+    transitions_from_log,
+)
 from touchpoints.core.journeys.flow import JourneyFlow, journey_flow
 from touchpoints.core.journeys.from_log import journey_paths
 from touchpoints.core.journeys.removal import RemovalEffects, removal_effects
@@ -29,6 +33,8 @@ __all__ = [
     "journey_flow",
     "journey_paths",
     "removal_effects",
+    "removal_effects_from_transitions",
     "shapley_values",
     "transitions",
+    "transitions_from_log",
 ]

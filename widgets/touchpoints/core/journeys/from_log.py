@@ -36,8 +36,7 @@ def journey_paths(
 
     Args:
         log: One row a contact, a frame of pandas, Polars (eager or lazy), DuckDB or PySpark.
-            Columns:
-            `customer_id` and those named below. Further columns are ignored.
+            Columns: `customer_id` and those named below. Further columns are ignored.
         touchpoint: Column of the touchpoint; name `channel` here to get paths of channels.
         order: Column that orders a customer's contacts, numbers or times; no value twice.
         outcome: Column that says whether the contact ended in a conversion.

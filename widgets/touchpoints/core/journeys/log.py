@@ -29,7 +29,11 @@ CONVERTED: Final = "_converted"
 
 
 def read_log(
-    log: IntoFrame, touchpoint: str, order: str, outcome: str, conversion: str | bool
+    log: IntoFrame,
+    touchpoint: str,
+    order: str,
+    outcome: str,
+    conversion: str | bool,  # noqa: FBT001
 ) -> nw.LazyFrame[Any]:
     """Check a log and give its columns the names that its readers use.
 

@@ -78,12 +78,25 @@ class Paths:
         return integers(add_up(name, met, len(self.names)))  # type: ignore[no-any-return]
 
     def frame(self, columns: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        """Make a native frame of the engine that came in; what is no number becomes nothing."""
-        made = attach(self.like, columns)
-        floats = [name for name, v in columns.items() if np.asarray(v).dtype.kind == "f"]
-        return made.with_columns(
-            nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in floats
-        ).to_native()
+        """Make a native frame of the engine that came in."""
+        return make_frame(self.like, columns)
+
+
+def make_frame(like: nw.DataFrame[Any], columns: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """Make a native frame of an engine; what is no number becomes nothing.
+
+    Args:
+        like: An empty frame of the engine.
+        columns: Names and arrays of one length.
+
+    Returns:
+        The frame.
+    """
+    made = attach(like, columns)
+    floats = [name for name, v in columns.items() if np.asarray(v).dtype.kind == "f"]
+    return made.with_columns(
+        nw.when(~nw.col(name).is_nan()).then(nw.col(name)).alias(name) for name in floats
+    ).to_native()
 
 
 def add_up(at: Whole, amounts: Any, size: int) -> FloatArray:  # noqa: ANN401  (an array of numbers)
@@ -124,7 +137,7 @@ def read_paths(frame: IntoFrame) -> Paths:
     require_columns(data, (PATH, CONVERSIONS, NULLS))
     require_rows(data, "table of paths")
     texts = _texts(data)
-    counts = [_counts(data, column) for column in (CONVERSIONS, NULLS)]
+    counts = [counts_of(data, column) for column in (CONVERSIONS, NULLS)]
     kept = counts[0] + counts[1] > 0
     if not kept.any():
         raise InputError(
@@ -160,7 +173,7 @@ def _coded(written: list[str]) -> tuple[tuple[str, ...], Whole]:
     return names, np.fromiter(map(position.__getitem__, written), np.int64, len(written))
 
 
-def _counts(data: nw.DataFrame[Any], column: str) -> Whole:
+def counts_of(data: nw.DataFrame[Any], column: str) -> Whole:
     """Return a column of counts."""
     values = data.get_column(column)
     if not values.dtype.is_numeric():

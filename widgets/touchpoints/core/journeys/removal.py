@@ -10,7 +10,7 @@ import numpy as np
 
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import z_value
-from touchpoints.core.journeys.chain import Chain, chain_of
+from touchpoints.core.journeys.chain import Chain, Without, chain_of, removals
 from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
 from touchpoints.core.numbers import FloatArray
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-# What remains of a probability after cancellation is rounding, not a chance to convert.
-_ROUNDING = 1e-12
-
 
 @dataclass(frozen=True)
 class RemovalEffects(Result):
@@ -33,8 +30,8 @@ class RemovalEffects(Result):
         table: One row a touchpoint, the largest effect first (equals in the alphabet's order):
             `touchpoint`, `removal_effect` (share of the conversion probability that is lost, 0 to
             1), `credit` (conversions shared out in proportion to the effects), `low` and `high`
-            (interval of the effect), `journeys` (that meet the touchpoint). Effects are empty where
-            nothing converted.
+            (interval of the effect), `journeys` (that meet the touchpoint; from transitions, which
+            don't tell them, `contacts` at it instead). Effects are empty where nothing converted.
         order: Of the chain.
         conversions: All conversions; the credits add up to them.
         conversion_probability: Of a journey, from the start on: the share that converted.
@@ -53,12 +50,13 @@ class RemovalEffects(Result):
         if not self.conversions:
             return "No journey converted: a removal has nothing to take away."
         row = nw.from_native(self.table, eager_only=True).rows(named=True)[0]
+        met = next(name for name in ("journeys", "contacts") if name in row)
         return (
             f"A journey converts with probability {self.conversion_probability:.3f}. If every "
             f"journey that comes to {row['touchpoint']} ended there in nothing, a chain of order "
             f"{self.order} would lose {100 * row['removal_effect']:.1f} % of it "
             f"({100 * self.confidence:g} % interval {100 * row['low']:.1f} to "
-            f"{100 * row['high']:.1f}, {row['journeys']:,} journeys). That describes the paths "
+            f"{100 * row['high']:.1f}, {row[met]:,} {met}). That describes the paths "
             "seen; it is no forecast of what people would do without the touchpoint."
         )
 
@@ -154,22 +152,17 @@ def _effects(paths: Paths, chain: Chain) -> tuple[FloatArray, FloatArray]:
     p = chain.conversions.sum() / chain.journeys
     if not p:
         return np.full(size, np.nan), np.full(size, np.nan)
-    visits = np.linalg.inv(np.eye(len(chain.last)) - chain.onwards)
-    a, v = chain.start @ visits, visits @ chain.converting
     effect, variance = np.empty(size), np.empty(size)
     steps = _steps(paths, chain)
-    for touchpoint in range(size):
-        at = chain.last == touchpoint
-        inner = visits[np.ix_(at, at)]
-        # Visits and chances of journeys that never come to the touchpoint.
-        a_left = a - np.linalg.solve(inner.T, a[at]) @ visits[at]
-        v_left = v - visits[:, at] @ np.linalg.solve(inner, v[at])
-        a_left[at] = v_left[at] = 0.0
-        left = float(chain.start @ v_left)
-        left = left if left > _ROUNDING * p else 0.0
-        effect[touchpoint] = min(max(1 - left / p, 0.0), 1.0)
-        variance[touchpoint] = _variance(paths, chain, steps, (a_left, v_left), (left, p))
+    for touchpoint, without in enumerate(removals(chain)):
+        effect[touchpoint] = lost(without, p)
+        variance[touchpoint] = _variance(paths, chain, steps, without, p)
     return effect, variance
+
+
+def lost(without: Without, p: float) -> float:
+    """Return the share of the conversion probability p that is lost."""
+    return min(max(1 - without.probability / p, 0.0), 1.0)
 
 
 @dataclass(frozen=True)
@@ -208,16 +201,15 @@ def _variance(
     paths: Paths,
     chain: Chain,
     steps: _Steps,
-    removed: tuple[FloatArray, FloatArray],
-    chances: tuple[float, float],
+    without: Without,
+    p: float,
 ) -> float:
     """Return the variance of 1 - left / p by the delta method, over journeys.
 
     A journey moves `left` by the sum, over its steps from x to y, of (visits to x) / (contacts in
     x) times (chance from y - chance from x), and p by (converted - p) / journeys.
     """
-    a, v = removed
-    left, p = chances
+    a, v, left = without.visits, without.chance, without.probability
     pull, chance = a / chain.visits, np.append(v, 0.0)
     moves = pull[steps.source] * (chance[steps.target] - v[steps.source])
     moved = np.add.reduceat(moves[steps.taken], steps.first)
