@@ -140,7 +140,7 @@ class Without:
 
 def whole_chain(chain: Chain) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the expected visits N, those from the start a, and the chances to convert v."""
-    visits = np.linalg.inv(np.eye(len(chain.last)) - chain.onwards)
+    visits: FloatArray = np.linalg.inv(np.eye(len(chain.last)) - chain.onwards)
     return visits, chain.start @ visits, visits @ chain.converting
 
 
@@ -160,6 +160,8 @@ def removals(chain: Chain) -> Iterator[Without]:
 
 def _states(paths: Paths, order: int) -> tuple[Whole, Whole]:
     """Number the states; return the last touchpoint of each, and the state of each contact."""
+    if order == 1:
+        return np.arange(len(paths.names)), paths.contact
     base = len(paths.names) + 1  # digit 0: the journey had not begun
     place = paths.place
     code: Any = paths.contact + 1

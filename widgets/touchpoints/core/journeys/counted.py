@@ -187,8 +187,8 @@ def _read(source: Sequence[str], target: Sequence[str], n: FloatArray) -> tuple[
             raise InputError(
                 f"a step from {START} to {end}", "journeys of one contact or more", "drop the row"
             )
-    kept = np.flatnonzero(~begins & (n > 0))
-    start = ([target[i] for i in np.flatnonzero(begins)], n[begins])
+    kept = np.flatnonzero(~begins & (n > 0)).tolist()
+    start = ([target[i] for i in np.flatnonzero(begins).tolist()], n[begins])
     names, chain = _chain([source[i] for i in kept], [target[i] for i in kept], n[kept], start)
     came = chain.begins + chain.steps.sum(axis=0)
     for at in np.flatnonzero(came != chain.visits)[:1]:
