@@ -140,7 +140,7 @@ class Without:
 
 def whole_chain(chain: Chain) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the expected visits N, those from the start a, and the chances to convert v."""
-    visits: FloatArray = np.linalg.inv(np.eye(len(chain.last)) - chain.onwards)
+    visits = np.asarray(np.linalg.inv(np.eye(len(chain.last)) - chain.onwards), dtype=np.float64)
     return visits, chain.start @ visits, visits @ chain.converting
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
-from touchpoints.core.contacts import CUSTOMER, TOUCHPOINT
+from touchpoints.core.contacts import CUSTOMER, TOUCHPOINT, is_missing
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame, require_columns, require_rows, to_eager
 from touchpoints.core.intervals import z_value
@@ -173,8 +173,9 @@ def _read(source: Sequence[str], target: Sequence[str], n: FloatArray) -> tuple[
         ("target", target, {START}),
     ):
         for row, value in enumerate(values, 1):
-            if value is None or value in forbidden:
-                raise InputError(f"column {column!r}, row {row}: {value}", allowed, "correct it")
+            if is_missing(value) or value in forbidden:
+                shown = "nothing" if is_missing(value) else value
+                raise InputError(f"column {column!r}, row {row}: {shown}", allowed, "correct it")
         require_names(column, sorted(set(values) - {START, CONVERSION, NULL}))
     begins = np.array([name == START for name in source])
     if not n[begins].sum():
