@@ -6,8 +6,8 @@ ChannelAttribution (GPL-3.0, so it is no dependency) has to be installed for thi
 `pip install ChannelAttribution==2.2.5 matplotlib`. The tables of paths: the example that comes with
 it, and 100,000 and 1,000,000 generated journeys (ten touchpoints, up to eight contacts), a row
 each. Both get the same frame of pandas in one process; the calls take turns, medians of five runs.
-ChannelAttribution simulates until repetitions differ by less than a bound: with the bound that
-it has by itself, 5 %, and its example once more with 1 %. It gives no intervals; the kit's call does.
+ChannelAttribution simulates until repetitions differ by less than a bound: with the bound that it
+has by itself, 5 %, and its example once more with 1 %. It gives no intervals; the kit's call does.
 
 Over five seeds, "spread" is the largest difference between the smallest and the largest credit of a
 touchpoint, and "off" the largest distance between the mean and the exact credit, both in percent of
