@@ -25,6 +25,7 @@ from touchpoints.core import (
     GradeContrasts,
     GradeTrend,
     InputError,
+    JourneyFlow,
     LensResult,
     LiftPlan,
     Lifts,
@@ -60,6 +61,7 @@ from touchpoints.core import (
     grade_contrasts_from_counts,
     grade_trend,
     grade_trend_from_counts,
+    journey_flow,
     journey_paths,
     lift_from_counts,
     lift_over_no_contact,
@@ -76,6 +78,7 @@ from touchpoints.core import (
     power_two_proportions,
     proportional_odds,
     removal_effects,
+    removal_effects_from_transitions,
     sample_size_two_proportions,
     score_touchpoints,
     shapley_values,
@@ -83,6 +86,7 @@ from touchpoints.core import (
     standardised_lift_from_counts,
     team_disagreement,
     transitions,
+    transitions_from_log,
     wilson,
 )
 from touchpoints.core.nps import nps
@@ -123,6 +127,7 @@ __all__ = [
     "GradeContrasts",
     "GradeTrend",
     "InputError",
+    "JourneyFlow",
     "LensResult",
     "LiftPlan",
     "Lifts",
@@ -167,6 +172,7 @@ __all__ = [
     "grade_contrasts_from_counts",
     "grade_trend",
     "grade_trend_from_counts",
+    "journey_flow",
     "journey_paths",
     "lift_from_counts",
     "lift_over_no_contact",
@@ -186,6 +192,7 @@ __all__ = [
     "power_two_proportions",
     "proportional_odds",
     "removal_effects",
+    "removal_effects_from_transitions",
     "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
@@ -193,6 +200,7 @@ __all__ = [
     "standardised_lift_from_counts",
     "team_disagreement",
     "transitions",
+    "transitions_from_log",
     "wilson",
 ]
 

@@ -6,6 +6,7 @@ from touchpoints.charts.claim_power import claim_power_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
+from touchpoints.charts.flow import flow_chart
 from touchpoints.charts.journeys import (
     attribution_chart,
     by_group_chart,
@@ -43,6 +44,7 @@ __all__ = [
     "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",
+    "flow_chart",
     "lens_chart",
     "lift_chart",
     "net_effect_chart",
