@@ -7,8 +7,11 @@ The function `nps` is not lifted to this level, where it would hide its module o
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
+from touchpoints.core.contrast_classes import ClassRule
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
 from touchpoints.core.errors import InputError
+from touchpoints.core.fan_portfolio import FanPortfolio, fan_portfolio
+from touchpoints.core.fan_rule_grid import FanRuleGrid, fan_rule_grid, rule_grid
 from touchpoints.core.fans import (
     BONDING_ITEMS,
     FanRates,
@@ -27,6 +30,11 @@ from touchpoints.core.grade_contrasts import (
     GradeContrasts,
     grade_contrasts,
     grade_contrasts_from_counts,
+)
+from touchpoints.core.grade_levels import GradeLevels
+from touchpoints.core.importance_performance import (
+    ImportancePerformance,
+    importance_performance,
 )
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.journeys import (
@@ -47,6 +55,11 @@ from touchpoints.core.journeys import (
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.nps_difference import NpsDifferences, nps_difference
+from touchpoints.core.penalty_reward import (
+    PenaltyReward,
+    penalty_reward,
+    penalty_reward_from_counts,
+)
 from touchpoints.core.planning import (
     LiftPlan,
     expected_interval_width,
@@ -62,6 +75,7 @@ from touchpoints.core.small_things import (
     SmallThings,
     check_small_things,
 )
+from touchpoints.core.top_items_rule import TopItemsRule
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -75,11 +89,16 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "ClassRule",
     "ContactBalance",
+    "FanPortfolio",
     "FanRates",
     "FanRule",
+    "FanRuleGrid",
     "GeneratedData",
     "GradeContrasts",
+    "GradeLevels",
+    "ImportancePerformance",
     "InputError",
     "LensResult",
     "LiftPlan",
@@ -88,12 +107,14 @@ __all__ = [
     "NetPromoterScores",
     "NpsDifferences",
     "OnlyBestCounts",
+    "PenaltyReward",
     "RemovalEffects",
     "Result",
     "ScoringRule",
     "ShapleyValues",
     "SmallThings",
     "TeamDisagreement",
+    "TopItemsRule",
     "TouchpointScores",
     "Transitions",
     "TrustCourse",
@@ -104,11 +125,14 @@ __all__ = [
     "check_small_things",
     "compare_attribution",
     "expected_interval_width",
+    "fan_portfolio",
     "fan_rate",
     "fan_rate_from_counts",
+    "fan_rule_grid",
     "generate",
     "grade_contrasts",
     "grade_contrasts_from_counts",
+    "importance_performance",
     "journey_paths",
     "lift_from_counts",
     "lift_over_no_contact",
@@ -118,10 +142,13 @@ __all__ = [
     "nps_difference",
     "nps_from_counts",
     "only_best_counts",
+    "penalty_reward",
+    "penalty_reward_from_counts",
     "plan_contacts",
     "plan_lift",
     "power_two_proportions",
     "removal_effects",
+    "rule_grid",
     "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
