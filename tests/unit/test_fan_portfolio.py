@@ -198,7 +198,7 @@ def test_wrong_input_is_refused(customers, contacts):
         "check",
         tp.fan_rule_grid,
         customers,
-        contacts[contacts["grade"] != 2],
+        contacts[(contacts["grade"] != 2).fillna(True)],
     )
     refused(
         "nobody without contact", "none", "check", tp.fan_rule_grid, customers, contacts.dropna()

@@ -3,6 +3,7 @@
 from touchpoints.charts.claim import claim_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
+from touchpoints.charts.drivers import importance_chart, penalty_reward_chart
 from touchpoints.charts.fans import fan_rate_chart
 from touchpoints.charts.journeys import (
     attribution_chart,
@@ -16,6 +17,7 @@ from touchpoints.charts.lens import lens_chart
 from touchpoints.charts.lift import contrast_chart, lift_chart, net_effect_chart
 from touchpoints.charts.nps import nps_chart, nps_difference_chart
 from touchpoints.charts.planning import plan_chart
+from touchpoints.charts.portfolio import portfolio_chart, rule_grid_chart
 from touchpoints.charts.renderers import enable_renderer
 from touchpoints.charts.scoring import score_chart
 from touchpoints.charts.small_things import small_things_chart
@@ -31,13 +33,17 @@ __all__ = [
     "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",
+    "importance_chart",
     "lens_chart",
     "lift_chart",
     "net_effect_chart",
     "nps_chart",
     "nps_difference_chart",
+    "penalty_reward_chart",
     "plan_chart",
+    "portfolio_chart",
     "removal_chart",
+    "rule_grid_chart",
     "score_chart",
     "shapley_chart",
     "small_things_chart",
