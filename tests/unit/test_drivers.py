@@ -14,7 +14,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 import touchpoints as tp
 from refusals import refused
-from touchpoints.core.relative_weights import relative_weights
+from touchpoints.core.relative_weights import _shares_of, relative_weights
 from touchpoints.core.robust_fit import linear_fit, logit_fit
 
 NAMES = ("checkout", "hotline", "shop")
@@ -180,6 +180,17 @@ def test_relative_weights_add_up_and_lie_near_the_mean_over_all_orders():
     assert found.sum() == pytest.approx(sm.OLS(y, sm.add_constant(q)).fit().rsquared)
     whole = np.corrcoef(np.column_stack([q, y]).T)
     assert found == pytest.approx(lmg(whole[:4, :4], whole[:4, 4]), abs=0.01)
+
+
+def test_relative_weights_agree_with_a_published_example():
+    """The example of `relWt` in the R package iopsych 0.90.1 and its printed output."""
+    r = [0.2, 0.3, 0.4, -0.4, 0.5, 0.1, 0.1, 0.2, -0.3, 0.3]
+    whole = np.eye(5)
+    whole[np.triu_indices(5, 1)] = r
+    own, with_y = whole[:4, :4], whole[:4, 4]
+    numbers = np.concatenate([np.triu(own + own.T - np.eye(4))[np.triu_indices(4)], with_y, [1.0]])
+    expected = [0.24066119, 0.05492664, 0.12143476, 0.28158189]
+    assert _shares_of(numbers[None], 4)[0] == pytest.approx(expected, abs=1e-8)
 
 
 def test_two_predictors_share_as_in_all_orders():

@@ -140,7 +140,7 @@ def penalty_reward(  # noqa: PLR0913  (all but the frame are options)
         Brandt, R. D. (1987). A procedure for identifying value-enhancing service components using
         customer satisfaction survey data. In: Add Value to Your Service. AMA, 61-65.
         Mittal, V., Ross, W. T. & Baldasare, P. M. (1998). Journal of Marketing 62, 33-47.
-        Mikulić, J. & Prebežac, D. (2011). Managing Service Quality 21, 46-66 (who doubt that the
+        Mikulić, J. & Prebežac, D. (2011). Managing Service Quality 21(1) (who doubt that the
         method can find Kano's classes).
 
     Example:
