@@ -184,7 +184,7 @@ def test_relative_weights_add_up_and_lie_near_the_mean_over_all_orders():
 
 def test_relative_weights_agree_with_a_published_example():
     """The example of `relWt` in the R package iopsych 0.90.1 and its printed output."""
-    r = [0.2, 0.3, 0.4, -0.4, 0.5, 0.1, 0.1, 0.2, -0.3, 0.3]
+    r = [0.2, 0.3, 0.4, -0.4, 0.5, 0.1, 0.1, 0.2, -0.3, 0.4]
     whole = np.eye(5)
     whole[np.triu_indices(5, 1)] = r
     own, with_y = whole[:4, :4], whole[:4, 4]
