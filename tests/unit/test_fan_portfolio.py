@@ -162,7 +162,7 @@ def test_odd_input():
 
 
 def test_wrong_input_is_refused(customers, contacts):
-    refused("at least 6 items", "1 to 5", "correct", tp.TopItemsRule, at_least=6)
+    refused("at least 6", "1 to 5", "choose", tp.TopItemsRule, at_least=6)
     refused(
         "uses satisfaction",
         "bonding alone",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.errors import InputError
+from touchpoints.core.numbers import whole
 from touchpoints.core.vocabulary import GRADES
 
 
@@ -31,9 +32,7 @@ class GradeLevels:
 
     def __post_init__(self) -> None:
         for name in ("good_to", "bad_from"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or value not in GRADES:
-                raise InputError(f"{name} {echo(value)}", "a grade from 1 to 6", "correct it")
+            whole(name, getattr(self, name), GRADES[0], GRADES[-1])
         if self.bad_from - self.good_to < 2:  # noqa: PLR2004  (a grade has to fit between)
             raise InputError(
                 f"good to {self.good_to} and bad from {self.bad_from}",

@@ -224,7 +224,7 @@ def penalty_reward_from_counts(  # noqa: PLR0913  (all but the frame are options
         >>> table = penalty_reward_from_counts(counts).table
         >>> table[["penalty", "reward", "asymmetry", "asymmetry_low", "asymmetry_high"]].round(1)
            penalty  reward  asymmetry  asymmetry_low  asymmetry_high
-        0    -20.0    40.0      -20.0          -41.0             2.2
+        0    -20.0    40.0      -20.0          -41.4             2.2
     """
     z_value(confidence)
     levels, classes = levels or GradeLevels(), classes or ClassRule()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from touchpoints.core.errors import InputError, echo
 from touchpoints.core.fan_rule import FanRule
+from touchpoints.core.numbers import whole
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,7 @@ class TopItemsRule(FanRule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        whole = isinstance(self.at_least, int) and not isinstance(self.at_least, bool)
-        if not (whole and 1 <= self.at_least <= len(self.items)):
-            raise InputError(
-                f"at least {echo(self.at_least)} items",
-                f"a whole number from 1 to {len(self.items)}",
-                "correct it",
-            )
+        whole("at least", self.at_least, 1, len(self.items))
 
     @property
     def text(self) -> str:
