@@ -374,6 +374,8 @@ def test_wrong_input_is_refused(contacts):
         tp.importance_performance,
         contacts.assign(fan=False),
     )
+    texts = contacts.assign(fan=contacts["fan"].map({True: "yes", False: "no"}))
+    refused("column 'fan': ", "true or false", "convert", tp.penalty_reward, texts)
     few = contacts[contacts["customer_id"] < 2].assign(fan=lambda f: f["customer_id"] == 1)
     refused("2 customers for 2 coefficients", "more customers", "fewer", tp.penalty_reward, few)
     refused("the same value of column 'fan'", "differs", "choose", tp.penalty_reward, few.head(1))

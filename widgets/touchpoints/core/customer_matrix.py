@@ -23,7 +23,7 @@ from touchpoints.core.contacts import (
     require_unique_contacts,
 )
 from touchpoints.core.errors import InputError, echo
-from touchpoints.core.fan_counts import frame_with_fan
+from touchpoints.core.fan_counts import fan_as_number, frame_with_fan
 from touchpoints.core.fan_rule import FAN, FanRule
 from touchpoints.core.frames import IntoFrame, require_columns, to_lazy
 
@@ -78,30 +78,22 @@ def customer_matrix(
     """
     if outcome == FAN:
         lazy = frame_with_fan(frame, rule, [CUSTOMER, TOUCHPOINT, GRADE])
+        value = fan_as_number(lazy)
     else:
         lazy = to_lazy(frame)
         require_columns(lazy, [CUSTOMER, TOUCHPOINT, GRADE, outcome])
         require_numbers(lazy, outcome, "numbers")
+        number = nw.col(outcome).cast(nw.Float64)
+        value = nw.when(number.is_finite()).then(number)
     if weights is not None:
         require_columns(lazy, [weights])
         require_numbers(lazy, weights, "numbers of 0 or more")
     require_unique_contacts(lazy)
-    value = _number(lazy, outcome)
     weight = nw.lit(1.0) if weights is None else nw.col(weights).cast(nw.Float64)
     rows = grade_as_float(lazy).select(CUSTOMER, TOUCHPOINT, GRADE, _y=value, _w=weight).collect()
     require_groups(rows.select(CUSTOMER), ())
     require_grades(rows.select(GRADE).unique())
     return _matrix(rows, outcome, weights)
-
-
-def _number(lazy: nw.LazyFrame[Any], outcome: str) -> nw.Expr:
-    """Return the outcome as a float, null where it is not known."""
-    column = nw.col(outcome)
-    if lazy.collect_schema()[outcome] == nw.Boolean:
-        one = nw.when(column.fill_null(value=False)).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
-        return nw.when(~column.is_null()).then(one)
-    value = column.cast(nw.Float64)
-    return nw.when(value.is_finite()).then(value)
 
 
 def _matrix(rows: nw.DataFrame[Any], outcome: str, weights: str | None) -> CustomerMatrix:
@@ -130,11 +122,6 @@ def _matrix(rows: nw.DataFrame[Any], outcome: str, weights: str | None) -> Custo
             "correct the weights or drop the rows",
         )
     known &= np.nan_to_num(single_w) > 0
-    if outcome == FAN and not np.isin(single_y[known], (0.0, 1.0)).all():
-        bad = single_y[known][~np.isin(single_y[known], (0.0, 1.0))][0]
-        raise InputError(
-            f"column {FAN!r}: {bad:g}", "true or false (or 1 and 0), or nothing", "convert it"
-        )
     if np.ptp(single_y[known]) == 0:
         raise InputError(
             f"the same value of column {outcome!r} for all customers with a known one",
