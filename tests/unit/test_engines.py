@@ -147,6 +147,17 @@ def rows(table):
     return [{c: plain(v) for c, v in row.items()} for row in wrapped.rows(named=True)]
 
 
+BACK = {"duckdb": "pyarrow", "lazy": "polars", "dask": "pandas", "spark": "pyarrow"}
+
+
+@pytest.mark.parametrize("engine", BACK)
+def test_tables_come_back_in_memory(request, engine):
+    """A result is a few rows: those of an engine that is not in memory come as these frames."""
+    table = pa.table(contacts(), schema=SCHEMA).take([0, 1, 2, 3])
+    result = tp.nps(ENGINES[engine](table, request.getfixturevalue), by="touchpoint")
+    assert nw.from_native(result.table, eager_only=True).implementation.value == BACK[engine]
+
+
 @functools.cache
 def wanted(name):
     """The tables as Polars gives them."""
@@ -186,9 +197,11 @@ def test_a_rule_makes_the_same_fans_everywhere(native):
 
 def test_empty_frames_get_one_sentence_on_every_engine(native):
     empty = native(SCHEMA.empty_table())
-    for call in CALLS.values():
+    # Where a query takes a second, one of each way to count.
+    slow = nw.get_native_namespace(empty).__name__ in {"dask.dataframe", "pyspark.sql"}
+    for name in ("fan rate by grade", "weighted and clustered", "NPS") if slow else CALLS:
         with pytest.raises(tp.InputError, match="Found no row in the frame; allowed is"):
-            call(empty)
+            CALLS[name](empty)
 
 
 @pytest.mark.parametrize("engine", ["lazy", "duckdb"])
