@@ -121,17 +121,8 @@ def keep(name: str, title: str, rows: Sequence[Row], more: Sequence[str] = ()) -
     RESULTS.mkdir(exist_ok=True)
     text = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
     (RESULTS / f"{name}.json").write_text(text, "utf-8", newline="\n")
-    print(table(result))
-
-
-def table(result: dict[str, Any]) -> str:
-    """Write a kept result as a table of Markdown."""
-    lines = [
-        "| measured | ratio | the kit | beside it | |",
-        "| --- | --: | --: | --: | --- |",
-    ]
-    for row in result["rows"]:
-        ratio = "" if row["ratio"] is None else f"{row['ratio']:.3g}"
-        remark = "; ".join(part for part in (row["beside"], row["note"]) if part)
-        lines.append(f"| {row['measured']} | {ratio} | {row['kit']} | {row['other']} | {remark} |")
-    return "\n".join([*lines, *(f"\n{sentence}" for sentence in result["more"])])
+    for row in rows:
+        ratio = "" if row.ratio is None else f"ratio {row.ratio:.3g}: "
+        beside = f" beside {row.other} ({row.beside})" if row.other else ""
+        print(f"{row.measured}: {ratio}{row.kit}{beside} {row.note}".rstrip(), flush=True)
+    print(*more, sep="\n")

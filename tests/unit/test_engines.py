@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import functools
+import re
 
 import dask.dataframe as dd
 import duckdb
@@ -13,9 +14,12 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import touchpoints as tp
+from conftest import ROOT
+from touchpoints.core.result import Result
 
 TOUCHPOINTS = ("advert", "shop", "hotline")
 
@@ -249,3 +253,24 @@ def test_nothing_and_nan_are_both_no_contact(native, options):
     assert [(row["grade"], row["n"], row["fans"]) for row in table] == [(1, 2, 1), (None, 2, 1)]
     lifts = rows(tp.lift_over_no_contact(native(mixed)).table)
     assert [row["no_contact_n"] for row in lifts] == [2]
+
+
+PAGE = ROOT / "book" / "research" / "any-frame-any-size.md"
+COMMANDS = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask's, of pandas
+@pytest.mark.parametrize("code", COMMANDS, ids=["polars", "duckdb", "dask", "spark"])
+def test_the_commands_of_the_page_run(code, tmp_path, monkeypatch, request):
+    if "pyspark" in code:
+        request.getfixturevalue("spark")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pl.Config, "set_engine_affinity", lambda _: None)
+    file = tmp_path / "contacts.parquet"
+    pq.write_table(pa.table(contacts(), schema=SCHEMA), file)
+    found = {}
+    # Spark's folder is the one where it was started.
+    exec(code.replace(file.name, file.as_posix()), found)  # noqa: S102
+    results = [value for value in found.values() if isinstance(value, Result)]
+    assert results
+    assert all(len(result.table) for result in results)
