@@ -1,6 +1,7 @@
 """Charts of the kit's results: results in, `altair.Chart` out, one theme."""
 
 from touchpoints.charts.claim import claim_chart
+from touchpoints.charts.confounding import confounding_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.fans import fan_rate_chart
@@ -28,6 +29,7 @@ __all__ = [
     "by_group_chart",
     "claim_chart",
     "comparison_chart",
+    "confounding_chart",
     "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",

@@ -5,6 +5,11 @@ The function `nps` is not lifted to this level, where it would hide its module o
 """
 
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
+from touchpoints.core.confounding import (
+    ConfoundingSensitivity,
+    e_value,
+    sensitivity_to_confounding,
+)
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
@@ -75,6 +80,7 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "ConfoundingSensitivity",
     "ContactBalance",
     "FanRates",
     "FanRule",
@@ -103,6 +109,7 @@ __all__ = [
     "channel_lens",
     "check_small_things",
     "compare_attribution",
+    "e_value",
     "expected_interval_width",
     "fan_rate",
     "fan_rate_from_counts",
@@ -124,6 +131,7 @@ __all__ = [
     "removal_effects",
     "sample_size_two_proportions",
     "score_touchpoints",
+    "sensitivity_to_confounding",
     "shapley_values",
     "simulate_trust",
     "team_disagreement",

@@ -36,7 +36,9 @@ _TAKEN: Final = frozenset(
     contribution_points net_effect_points promoters passives detractors nps standard_error low high
     adjusted_low adjusted_high touchpoints customers mean_grade sd group_mean_grade gap_grades
     gap_low gap_high hidden worst_touchpoint p_value p_holm p_bh pattern
-    verdict p_pattern reason part beyond_control grades p_for p_against""".split()  # noqa: SIM905  (fifty lines otherwise)
+    verdict p_pattern reason part beyond_control grades p_for p_against
+    method methods note interval raw_points overlap_pct largest_weight e_value e_value_limit
+    lowest_points highest_points reading""".split()  # noqa: SIM905  (fifty lines otherwise)
 )
 
 _GRADES_ALLOWED = f"a whole number from {GRADES[0]} to {GRADES[-1]}, or nothing for no contact"

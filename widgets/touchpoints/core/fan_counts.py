@@ -165,7 +165,7 @@ def _plain(lazy: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.DataFrame[Any]:
     if lazy.collect_schema()[FAN] == nw.Boolean and not _has_null(lazy):
         counts = _group(lazy, keys, [nw.len().alias("n"), fan.sum().alias("fans")])
         return counts.with_columns(unknown=nw.lit(0))
-    known, is_fan = _known(lazy), _is_fan(lazy)
+    known, is_fan = known_status(lazy), fan_status(lazy)
     flags = lazy.select(*keys, n=known, fans=is_fan, unknown=1 - known)
     return _group(flags, keys, [nw.col(c).sum() for c in ("n", "fans", "unknown")])
 
@@ -174,7 +174,7 @@ def _has_null(lazy: nw.LazyFrame[Any]) -> bool:
     return bool(lazy.select(nw.col(FAN).is_null().any()).collect().item())
 
 
-def _is_fan(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+def fan_status(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     """1 for a fan, else 0. The statuses of a column that is not boolean are looked at first."""
     fan = nw.col(FAN)
     if lazy.collect_schema()[FAN] == nw.Boolean:
@@ -202,7 +202,7 @@ def _require_comparable(lazy: nw.LazyFrame[Any]) -> None:
         )
 
 
-def _known(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+def known_status(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     """1 where the fan status is known, else 0."""
     fan = nw.col(FAN)
     if lazy.collect_schema()[FAN] == nw.Boolean:
@@ -214,7 +214,7 @@ def _units(
     lazy: nw.LazyFrame[Any], keys: Sequence[str], weights: str | None, cluster: str | None
 ) -> nw.LazyFrame[Any]:
     """Make the units: rows, or the rows of a cluster added up, with size `k` and total `s`."""
-    known, is_fan = _known(lazy), _is_fan(lazy)
+    known, is_fan = known_status(lazy), fan_status(lazy)
     zero, one = nw.lit(0), nw.lit(1)
     weight, bad = nw.lit(1.0), zero
     if weights is not None:
