@@ -174,38 +174,38 @@ def _has_null(lazy: nw.LazyFrame[Any]) -> bool:
     return bool(lazy.select(nw.col(FAN).is_null().any()).collect().item())
 
 
-def fan_status(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+def fan_status(lazy: nw.LazyFrame[Any], column: str = FAN) -> nw.Expr:
     """1 for a fan, else 0. The statuses of a column that is not boolean are looked at first."""
-    fan = nw.col(FAN)
-    if lazy.collect_schema()[FAN] == nw.Boolean:
+    fan = nw.col(column)
+    if lazy.collect_schema()[column] == nw.Boolean:
         return nw.when(fan.fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
-    _require_comparable(lazy)
-    values = lazy.select(FAN).unique().collect().get_column(FAN).to_list()
+    _require_comparable(lazy, column)
+    values = lazy.select(column).unique().collect().get_column(column).to_list()
     for value in values:
         if not is_missing(value) and value not in (0, 1):
             raise InputError(
-                f"column {FAN!r}: {echo(value)}",
+                f"column {column!r}: {echo(value)}",
                 "true or false (or 1 and 0), or nothing",
                 "convert the column",
             )
     return nw.when(fan == 1).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def _require_comparable(lazy: nw.LazyFrame[Any]) -> None:
+def _require_comparable(lazy: nw.LazyFrame[Any], column: str) -> None:
     """Raise an `InputError` for a category: it may read "True" and yet equal neither 1 nor 0."""
-    dtype = lazy.collect_schema()[FAN]
+    dtype = lazy.collect_schema()[column]
     if isinstance(dtype, nw.Categorical | nw.Enum):
         raise InputError(
-            f"column {FAN!r} of type {type(dtype).__name__}",
+            f"column {column!r} of type {type(dtype).__name__}",
             "true or false (or 1 and 0), or nothing",
             "convert the column",
         )
 
 
-def known_status(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+def known_status(lazy: nw.LazyFrame[Any], column: str = FAN) -> nw.Expr:
     """1 where the fan status is known, else 0."""
-    fan = nw.col(FAN)
-    if lazy.collect_schema()[FAN] == nw.Boolean:
+    fan = nw.col(column)
+    if lazy.collect_schema()[column] == nw.Boolean:
         return nw.when(fan.is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
     return nw.when((fan == 1) | (fan == 0)).then(nw.lit(1)).otherwise(nw.lit(0))
 

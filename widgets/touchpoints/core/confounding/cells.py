@@ -95,12 +95,10 @@ def with_outcome(lazy: nw.LazyFrame[Any], earlier_fan: str | None = None) -> nw.
     needs both waves.
     """
     known, outcome = known_status(lazy), fan_status(lazy)
-    kept = lazy.with_columns(outcome.alias(_OUTCOME)).filter(known == 1)
-    if earlier_fan is None:
-        return kept
-    before = nw.col(earlier_fan).cast(nw.Float64)
-    kept = kept.filter(before.is_finite().fill_null(value=False))
-    return kept.with_columns((nw.col(_OUTCOME) - before).alias(_OUTCOME))
+    if earlier_fan is not None:
+        known = known * known_status(lazy, earlier_fan)
+        outcome = outcome - fan_status(lazy, earlier_fan)
+    return lazy.with_columns(outcome.alias(_OUTCOME)).filter(known == 1)
 
 
 def read_cells(  # noqa: PLR0913  (what to count by, and how)
@@ -209,15 +207,14 @@ def _split(
     counts: nw.DataFrame[Any], by: Sequence[str], whole: Cells
 ) -> dict[tuple[Any, ...], Cells]:
     """Take the groups apart; they share the numbers of classes and clusters."""
-    if not by:
-        return {(): whole}
-    keys = counts.select(*by).unique().sort(*by).rows()
-    number = nw.new_series("_group", range(len(keys)), nw.Int64, backend=counts.implementation)
-    places = counts.select(*by).unique().sort(*by).with_columns(number)
-    at = np.asarray(
-        counts.select(*by).join(places, on=list(by), how="left").get_column("_group").to_list()
-    )
-    return {key: _take(whole, np.flatnonzero(at == i)) for i, key in enumerate(keys)}
+    coded = [_numbered(counts, column) for column in by]
+    at, groups = _strata([codes for codes, _ in coded], len(counts))
+    return {
+        tuple(values[i] for i, (_, values) in zip(group, coded, strict=True)): _take(
+            whole, np.flatnonzero(at == place)
+        )
+        for place, group in enumerate(groups)
+    }
 
 
 def _take(cells: Cells, places: Codes) -> Cells:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from touchpoints.core.contacts import GRADE, TOUCHPOINT, is_missing
+from touchpoints.core.contacts import GRADE, TOUCHPOINT
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.fan_rule import FAN
 
@@ -34,20 +34,6 @@ def require_apart(by: Sequence[str], held: Sequence[str], *named: str | None) ->
             "each column once among grouping, covariates, earlier wave, grade and fan status",
             "name it once",
         )
-
-
-def require_status(lazy: nw.LazyFrame[Any], earlier_fan: str | None) -> None:
-    """Raise an `InputError` unless the earlier status is true or false, 1 or 0, or nothing."""
-    if earlier_fan is None:
-        return
-    dtype = lazy.collect_schema()[earlier_fan]
-    allowed = "true or false (or 1 and 0), or nothing"
-    if not (dtype == nw.Boolean or dtype.is_numeric()):
-        raise InputError(f"column {earlier_fan!r} of type {dtype}", allowed, "convert the column")
-    values = lazy.select(earlier_fan).unique().collect().get_column(earlier_fan).to_list()
-    for value in values:
-        if not is_missing(value) and value not in (0, 1):
-            raise InputError(f"column {earlier_fan!r}: {echo(value)}", allowed, "correct it")
 
 
 def require_control(lazy: nw.LazyFrame[Any], control: str, by: Sequence[str]) -> None:

@@ -35,7 +35,6 @@ from touchpoints.core.confounding.options import (
     columns_of,
     require_apart,
     require_control,
-    require_status,
 )
 from touchpoints.core.confounding.ranges import READINGS, range_of
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
@@ -228,7 +227,6 @@ def sensitivity_to_confounding(  # noqa: PLR0913  (all but the frame are options
     lazy = contact_frame(frame, groups, weights, cluster, rule)
     named = [column for column in (earlier, earlier_fan) if column is not None]
     require_columns(lazy, [*held, *named])
-    require_status(lazy, earlier_fan)
     counts, clustered = count_contacts(lazy, groups, weights, cluster)
     differences(counts, groups)  # raises where a group lacks one side
     if negative_control is not None:
