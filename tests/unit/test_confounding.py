@@ -241,13 +241,28 @@ def error_of(rows, compare, strata, weights, cluster="customer_id"):
 def test_the_standardised_error_is_that_of_leaving_customers_out(weight):
     rows = known(ROWS)
     want = jackknife(lambda kept: within(kept, 1, ("age", "style"), weight), rows)
-    assert error_of(rows, standardise, ("age", "style"), weight) == pytest.approx(want, rel=0.03)
+    assert error_of(rows, standardise, ("age", "style"), weight) == pytest.approx(want, rel=0.05)
 
 
 def test_the_weighted_error_allows_for_the_fitted_weights():
-    rows = known(people(90))
+    """Age decides who is a fan and not who has contact: fitting the weights takes chance away."""
+    rng = np.random.default_rng(2)
+    rows = [
+        {
+            "customer_id": i,
+            "touchpoint": "shop",
+            "grade": 1 if rng.random() < 0.5 else None,
+            "fan": bool(rng.random() < (0.02, 0.5, 0.98)[i % 3]),
+            "age": f"age {i % 3}",
+            "style": 0,
+        }
+        for i in range(120)
+    ]
     want = jackknife(lambda kept: odds_by_statsmodels(kept, 1, None), rows)
-    assert error_of(rows, weigh, ("age", "style"), None) == pytest.approx(want, rel=0.05)
+    error = error_of(rows, weigh, ("age",), None)
+    assert error == pytest.approx(want, rel=0.06)
+    unfitted = error_of(rows, standardise, (), None)
+    assert error < 0.8 * unfitted
 
 
 @pytest.mark.parametrize(
