@@ -14,10 +14,16 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from touchpoints.cli.chromium import find_chromium, sandbox_switches
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A change is judged by the same examples each time; at a desk new ones are tried.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def vectors(name: str) -> list[dict[str, Any]]:

@@ -114,6 +114,13 @@ def test_few_customers_in_clusters_agree_with_their_intervals_too(data):
             assert (p <= 1 - confidence) == (row["low_points"] > 0 or row["high_points"] < 0)
 
 
+def test_grades_as_good_as_no_contact_have_a_p_value_of_one_in_few_clusters():
+    """The size of few clusters has a limit where the normal quantile is 0."""
+    rows = [(c, t, g, False) for c in (1, 2, 3) for t, g in (("a", None), ("b", 1))]
+    frame = pl.DataFrame(rows, ["customer_id", "touchpoint", "grade", "fan"], orient="row")
+    assert [row["p_value"] for row in table_of(tp.grade_contrasts(frame, by=None))] == [1.0]
+
+
 def test_families_are_the_grades_of_a_touchpoint_and_a_grade_across_touchpoints(contacts):
     table = pl.DataFrame(tp.grade_contrasts(contacts).table)
     for _, own in table.group_by("touchpoint"):

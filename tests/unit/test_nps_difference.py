@@ -142,6 +142,6 @@ def test_wrong_input():
     refused("scores of one group", "two groups", "by=", call, tp.nps_from_counts(1, 1, 1), 1)
     refused("confidence 95", "between 0 and 1", "0.95", call, scores, 1, confidence=95)
     for draws in (10, 2.5, True, "many", 10**7):
-        refused("draws", "from 100 to 1,000,000", "another", call, scores, 1, draws=draws)
+        refused("draws", "from 100 to 1,000,000", "in this range", call, scores, 1, draws=draws)
     for seed in (-1, 0.5, None):
-        refused("seed", "0 or more", "another", call, scores, 1, seed=seed)
+        refused("seed", "0 or more", "in this range", call, scores, 1, seed=seed)

@@ -69,6 +69,19 @@ def count_contacts(
     return count_fans_beside(lazy, by, weights=weights, cluster=cluster), True
 
 
+def counted_contacts(
+    frame: IntoFrame,
+    by: Sequence[str],
+    weights: str | None,
+    cluster: str,
+    rule: FanRule | None,
+) -> tuple[nw.DataFrame[Any], str | None]:
+    """Count a checked frame of contacts; beside the counts the cluster, if one was needed."""
+    lazy = contact_frame(frame, by, weights, cluster, rule)
+    counts, clustered = count_contacts(lazy, by, weights, cluster)
+    return counts, cluster if clustered else None
+
+
 @dataclass(frozen=True)
 class Differences:
     """Each graded cell beside its group's cell without contact.

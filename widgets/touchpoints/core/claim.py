@@ -34,8 +34,7 @@ import narwhals as nw
 
 from touchpoints.core.against_no_contact import (
     Differences,
-    contact_frame,
-    count_contacts,
+    counted_contacts,
     differences,
 )
 from touchpoints.core.claim_parts import (
@@ -180,8 +179,7 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
     """
     groups = as_columns(by)
     _require_options(margin_points, alpha, negative_control, groups)
-    lazy = contact_frame(frame, groups, weights, cluster, rule)
-    counts, clustered = count_contacts(lazy, groups, weights, cluster)
+    counts, clusters = counted_contacts(frame, groups, weights, cluster, rule)
     table, parts = _judge(counts, groups, margin_points, alpha, negative_control)
     return OnlyBestCounts(
         table,
@@ -191,7 +189,7 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
         alpha,
         negative_control,
         weights,
-        cluster if clustered else None,
+        clusters,
     )
 
 

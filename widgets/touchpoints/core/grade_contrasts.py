@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from touchpoints.core.against_no_contact import contact_frame, count_contacts, differences
+from touchpoints.core.against_no_contact import counted_contacts, differences
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.given_counts import read_counts
 from touchpoints.core.intervals import z_value
@@ -115,10 +115,9 @@ def grade_contrasts(  # noqa: PLR0913  (all but the frame are options)
     """
     z_value(confidence)
     groups = as_columns(by)
-    lazy = contact_frame(frame, groups, weights, cluster, rule)
-    counts, clustered = count_contacts(lazy, groups, weights, cluster)
+    counts, clusters = counted_contacts(frame, groups, weights, cluster, rule)
     table = _table(counts, groups, confidence)
-    return GradeContrasts(table, groups, confidence, weights, cluster if clustered else None)
+    return GradeContrasts(table, groups, confidence, weights, clusters)
 
 
 def grade_contrasts_from_counts(

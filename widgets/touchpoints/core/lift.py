@@ -9,8 +9,7 @@ import narwhals as nw
 
 from touchpoints.core.against_no_contact import (
     Differences,
-    contact_frame,
-    count_contacts,
+    counted_contacts,
     differences,
 )
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
@@ -127,10 +126,9 @@ def lift_over_no_contact(  # noqa: PLR0913  (all but the frame are options)
     """
     z_value(confidence)
     groups = as_columns(by)
-    lazy = contact_frame(frame, groups, weights, cluster, rule)
-    counts, clustered = count_contacts(lazy, groups, weights, cluster)
+    counts, clusters = counted_contacts(frame, groups, weights, cluster, rule)
     table = lift_table(counts, groups, confidence)
-    return Lifts(table, groups, confidence, weights, cluster if clustered else None)
+    return Lifts(table, groups, confidence, weights, clusters)
 
 
 def lift_from_counts(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.numbers import whole
 
 if TYPE_CHECKING:
     from touchpoints.core.numbers import FloatArray
@@ -51,20 +51,10 @@ def bootstrap_scores(
         >>> bootstrap_scores(50 * one, 30 * one, 20 * one, draws=1000, seed=1).mean().round(2)
         np.float64(0.3)
     """
-    _require_whole("draws", draws, _FEWEST, _MOST)
-    _require_whole("seed", seed, 0, None)
+    whole("draws", draws, _FEWEST, _MOST)
+    whole("seed", seed, 0)
     counts = np.stack([promoters, passives, detractors], axis=-1)
     n = counts.sum(axis=-1).astype(np.int64)
     shares = counts / n[:, None]
     drawn = np.random.default_rng(seed).multinomial(n[:, None], shares[:, None, :], (len(n), draws))
     return np.asarray((drawn[..., 0] - drawn[..., 2]) / n[:, None])
-
-
-def _require_whole(name: str, value: object, low: int, high: int | None) -> None:
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if whole and low <= int(value) and (high is None or int(value) <= high):  # type: ignore[call-overload]
-        return
-    allowed = f"a whole number of {low} or more"
-    if high is not None:
-        allowed = f"a whole number from {low} to {high:,}"
-    raise InputError(f"{name} {echo(value)}", allowed, f"pass another {name}")

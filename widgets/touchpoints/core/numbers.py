@@ -51,3 +51,19 @@ def refuse(
     place = int(np.argmax(bad))
     where = f" at place {place + 1}" if bad.ndim else ""
     raise InputError(f"{name} {broadcast.flat[place]:g}{where}", allowed, mend)
+
+
+def whole(name: str, value: object, low: int, high: int | None = None) -> int:
+    """Return a whole number within its bounds, or raise an `InputError` that names it.
+
+    Example:
+        >>> whole("draws", 2000, 1)
+        2000
+    """
+    good = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if good and low <= value and (high is None or value <= high):  # type: ignore[operator]
+        return int(value)  # type: ignore[call-overload, no-any-return]
+    allowed = f"of {low} or more" if high is None else f"from {low} to {high:,}"
+    raise InputError(
+        f"{name} {echo(value)}", f"a whole number {allowed}", "choose a number in this range"
+    )

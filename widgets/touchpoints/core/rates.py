@@ -12,6 +12,7 @@ from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.intervals import t_at, wilson, z_value
 
 _LEAST = 1e-60
+_NEAREST = 1e-9
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -51,6 +52,8 @@ class Rates:
         if self.sums is None or not self.clustered:
             return self.effective_n
         degrees = np.maximum(self.sums.k**2 / self.sums.kk - 1, 1.0)
+        # Both quantiles vanish at 0, where their ratio has a limit.
+        z = np.maximum(z, _NEAREST)
         # Far out t grows without bound: a size of 0 would leave nothing to divide by.
         return self.effective_n * np.maximum((z / t_at(z, degrees)) ** 2, _LEAST)
 

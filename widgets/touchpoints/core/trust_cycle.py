@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 
 from touchpoints.core.errors import InputError, echo, one_of
+from touchpoints.core.numbers import whole
 from touchpoints.core.vocabulary import CONTACT_PHASES
 
 if TYPE_CHECKING:
@@ -198,22 +199,6 @@ TRUST_PRESETS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "excellent_throughout": _EXAMPLE,
     }
 )
-
-
-def whole(name: str, value: object, low: int, high: int) -> int:
-    """Return a whole number within its bounds.
-
-    Raises:
-        InputError: If it is none.
-    """
-    good = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not (good and low <= value <= high):  # type: ignore[operator]
-        raise InputError(
-            f"{name} {echo(value)}",
-            f"a whole number from {low} to {high}",
-            "choose a number in this range",
-        )
-    return int(value)  # type: ignore[call-overload, no-any-return]
 
 
 def _number(name: str, value: object, low: int, high: int) -> float:

@@ -11,8 +11,9 @@ import pandas as pd
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.hashed_draws import DRAW_RANGE, hashed_uniform
 from touchpoints.core.intervals import wilson
+from touchpoints.core.numbers import whole
 from touchpoints.core.result import Result
-from touchpoints.core.trust_cycle import TrustCycle, whole
+from touchpoints.core.trust_cycle import TrustCycle
 from touchpoints.core.vocabulary import CONTACT_PHASES
 
 if TYPE_CHECKING:

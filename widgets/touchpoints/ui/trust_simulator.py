@@ -9,7 +9,8 @@ import traitlets as t
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.hashed_draws import DRAW_RANGE
 from touchpoints.core.intervals import z_value
-from touchpoints.core.trust_cycle import TRUST_LIMITS, TRUST_PRESETS, TrustCycle, whole
+from touchpoints.core.numbers import whole
+from touchpoints.core.trust_cycle import TRUST_LIMITS, TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 from touchpoints.core.vocabulary import CONTACT_PHASES
 from touchpoints.ui.base import TouchpointWidget, texts, written

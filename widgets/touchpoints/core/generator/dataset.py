@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from touchpoints.core.errors import InputError, echo
 from touchpoints.core.generator import answers, truth
 from touchpoints.core.generator.company import (
     AGE_GROUPS,
@@ -28,6 +27,7 @@ from touchpoints.core.generator.paths import LOGGED
 from touchpoints.core.generator.population import Population, draw_population
 from touchpoints.core.generator.tables import Backend, Column, check_backend, to_frame
 from touchpoints.core.generator.worlds import World, WorldName, world_named
+from touchpoints.core.numbers import whole
 
 #: What can come out of a logged contact.
 OUTCOMES: Final = ("none", "order")
@@ -209,8 +209,8 @@ def generate(
     """
     chosen = world_named(world)
     check_backend(backend)
-    members = _whole("n_customers", n_customers, 1)
-    start = _whole("seed", seed, 0)
+    members = whole("n_customers", n_customers, 1)
+    start = whole("seed", seed, 0)
     draws = Draws(start)
     population = draw_population(draws, chosen, customers_behind(members))
     panel = draw_panel(
@@ -222,15 +222,6 @@ def generate(
         population.bonding,
     )
     return GeneratedData(chosen, start, backend, population, panel)
-
-
-def _whole(name: str, value: object, low: int) -> int:
-    """Return a whole number of at least `low`, or say what is wrong with it."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < low:
-        raise InputError(
-            f"{name} = {echo(value)}", f"a whole number from {low}", "pass such a number"
-        )
-    return int(value)
 
 
 __all__ = ["GeneratedData", "generate"]

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import narwhals as nw
 import numpy as np
 
-from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import z_value
 from touchpoints.core.journeys.chain import Chain, chain_of
 from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
-from touchpoints.core.numbers import FloatArray
+from touchpoints.core.numbers import FloatArray, whole
 from touchpoints.core.result import Result
 
 if TYPE_CHECKING:
@@ -123,8 +122,8 @@ def shapley_values(
         [['G', 2.5], ['M', 1.5]]
     """
     z = z_value(confidence)
-    _require_whole("draws", draws, _FEWEST_DRAWS)
-    _require_whole("seed", seed, 0)
+    whole("draws", draws, _FEWEST_DRAWS)
+    whole("seed", seed, 0)
     read = read_paths(paths)
     value, error = shapley_of(read, draws, seed)
     total = int(read.conversions.sum())
@@ -239,11 +238,3 @@ def contributions(chain: Chain, orders: NDArray[np.int64]) -> FloatArray:
         left[:, rest, rest] -= factor[:, :, None] * left[:, k, None, rest]
     added = down * across / _chance(chain)
     return np.take_along_axis(added, np.argsort(orders, axis=1), axis=1)
-
-
-def _require_whole(name: str, value: object, least: int) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or value < least:  # type: ignore[operator]
-        raise InputError(
-            f"{name} {echo(value)}", f"a whole number of {least} or more", "correct it"
-        )
