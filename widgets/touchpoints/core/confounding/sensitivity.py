@@ -11,9 +11,10 @@ mood out for certain; each rests on an assumption that the data can't show to be
     minus the negative control     mood adds the same points at the control as here
     all held constant              covariates, earlier bonding and other grades are enough together
 
-Earlier bonding held constant and the change rest on different assumptions, and if either is right
-the two bracket the effect (Ding and Li); neither has to be. So the result is a range of
-estimates under named assumptions. It is no interval: the effect may lie outside all of them.
+Earlier bonding held constant and the change rest on different assumptions. If either is right, the
+two bracket the effect under conditions that Ding and Li give; neither has to be. So the result is a
+range of estimates under named assumptions. It is no interval: the effect may lie outside all of
+them.
 
 References:
     Ding, P. & Li, F. (2019). A bracketing relationship between difference-in-differences and
