@@ -64,6 +64,7 @@ def test_without_scripts_the_pictures_and_tables_are_there(visit, file):
     seen = visit(java_script_enabled=False)
     seen.page.goto(file.as_uri())
     assert seen.page.locator(".tp-chart svg").count() == len(SECTIONS)
+    assert seen.page.locator("img").count() == 0
     seen.page.locator("summary").first.click()
     assert seen.page.locator("details[open] table").first.is_visible()
     assert seen.errors == []

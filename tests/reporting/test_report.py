@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import touchpoints as tp
-from own_contacts import contacts
+from own_contacts import contacts, without_pictures
 from refusals import refused
 from touchpoints.cli import _parser
 from touchpoints.reporting import Choices, find_all, page, read_contacts, report_page, sections
@@ -28,7 +28,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>&\"'{{ 7*7 }}"
 @pytest.fixture
 def made(tmp_path, monkeypatch):
     """Make a report of a frame: its page, its contacts, its findings."""
-    monkeypatch.setattr(page, "vega_script", lambda: "// the charts' library")
+    without_pictures(monkeypatch)
 
     def build(frame=None, name="own.csv", **choices):
         path = tmp_path / name
