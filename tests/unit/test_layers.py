@@ -24,17 +24,7 @@ ALLOWED = {
     "ui": {"core", "charts", "ui", "data", "questions"},
     "reporting": {"core", "charts", "data", "reporting"},
     "site": {"core", "charts", "ui", "data", "questions", "site"},
-    "cli": {
-        "core",
-        "charts",
-        "ui",
-        "data",
-        "originals",
-        "questions",
-        "reporting",
-        "site",
-        "cli",
-    },
+    "cli": {"core", "charts", "ui", "data", "originals", "questions", "reporting", "site", "cli"},
 }
 NOT_IN_CORE = {"altair", "anywidget", "ipywidgets", "pathlib", "os", "io"}
 MOST_LINES = 320

@@ -191,6 +191,16 @@ def _is_fan(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     return nw.when(fan == 1).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
+def fan_as_number(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+    """1 for a fan, 0 for no fan, null where the status is not known.
+
+    Raises:
+        InputError: If the column holds anything but true, false (or 1, 0) and nothing.
+    """
+    fan = _is_fan(lazy)
+    return nw.when(_known(lazy) == 1).then(fan.cast(nw.Float64))
+
+
 def _require_comparable(lazy: nw.LazyFrame[Any]) -> None:
     """Raise an `InputError` for a category: it may read "True" and yet equal neither 1 nor 0."""
     dtype = lazy.collect_schema()[FAN]
