@@ -16,8 +16,8 @@ from touchpoints.core.result import register_chart
 _CONVERT: Final = "converts in the end"
 _NOT: Final = "does not"
 _BANDS: Final = {_CONVERT: PALETTE[0], _NOT: "#9a9a9a"}
-#: A node is read on white and on black, and white letters on it.
-_NODE: Final = "#56616d"
+#: A node is dark with a light edge, so that it stands out from the bands on white and on black.
+_NODE: Final = "#2b3642"
 _ENDS: Final = {CONVERSION: "converted", ONWARDS: "go on", NULL: "nothing"}
 #: Between two nodes of a column, and the least height of one with a letter, in percent of all.
 _GAP: Final = 1.5
@@ -85,7 +85,7 @@ def flow_chart(result: JourneyFlow) -> AnyChart:
         )
     )
     columns = over(nodes)
-    bars = columns.mark_rect(color=_NODE).encode(
+    bars = columns.mark_rect(color=_NODE, stroke="#ffffff", strokeWidth=0.7).encode(
         x=alt.X("x:Q"), x2="x2:Q", y=y, y2="bottom:Q", tooltip=["touchpoint:N", "n:Q"]
     )
     names = columns.mark_text(color="#ffffff", fontSize=11, fontWeight=600).encode(

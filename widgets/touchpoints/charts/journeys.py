@@ -118,7 +118,7 @@ def comparison_chart(result: AttributionComparison) -> AnyChart:
     ]
     scale = alt.Scale(domain=list(METHODS), range=list(_SHAPES))
     colors = alt.Scale(domain=list(METHODS), range=[*PALETTE[:6], _GREY])
-    legend = alt.Legend(columns=4)
+    legend = alt.Legend(columns=2)  # what a phone has room for
     points = (
         over(marks)
         .mark_point(size=80, filled=True, opacity=0.85)
@@ -202,7 +202,7 @@ def by_group_chart(result: AttributionByGroup) -> AnyChart:
         over(parts)
         .mark_bar(color=PALETTE[5], stroke="#000000", strokeWidth=0.6)
         .encode(
-            x=alt.X("credit:Q", title="conversions: touchpoints (bar), whole group (diamond)"),
+            x=alt.X("credit:Q", title=["conversions: touchpoints (bar),", "whole group (diamond)"]),
             y=y,
             order=alt.Order("credit:Q", sort="descending"),
             detail="touchpoint:N",
