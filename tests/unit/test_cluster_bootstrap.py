@@ -157,6 +157,9 @@ def test_joint_draws_know_that_the_same_customers_grade_the_control():
     drawn = tp.only_best_counts(twin, negative_control="control", bootstrap=500, margin_points=1)
     beyond = drawn.parts.query("beyond_control").set_index("part")
     assert beyond.loc["grades 3 to 6 do not lift", "p_for"] == pytest.approx(1 / 501, abs=1e-3)
+    # Its own lift is clear; beyond its twin there is nothing.
+    assert drawn.parts.query("not beyond_control")["p_for"].iloc[0] < 0.05
+    assert beyond.loc["grade 1 lifts", "p_for"] > 0.3
     formula = tp.only_best_counts(twin, negative_control="control", margin_points=1)
     reserve = formula.parts.query("beyond_control").set_index("part")
     assert reserve.loc["grades 3 to 6 do not lift", "p_for"] > 0.3
