@@ -43,7 +43,7 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
             rows.append({"group": group, "what": row["part"], "says": row["verdict"], "reason": p})
     short = " : ".join(f"datum.label == '{part}' ? '{name}'" for part, name in _SHORT.items())
     axis = alt.Axis(
-        orient="top", labelAngle=0, labelExpr=f"{short} : datum.label", labelOverlap=False
+        orient="top", labelAngle=-40, labelExpr=f"{short} : datum.label", labelOverlap=False
     )
     x = alt.X("what:N", sort=list(_COLUMNS), title=None, axis=axis)
     color = alt.Scale(domain=list(VERDICTS), range=list(_COLORS))
