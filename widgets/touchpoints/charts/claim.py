@@ -13,8 +13,9 @@ from touchpoints.core.claim_parts import BEST, CONSISTENT, OTHERS, PARTS, SECOND
 from touchpoints.core.contacts import group_label
 from touchpoints.core.result import register_chart
 
-_COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
-_SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
+#: Colour and shape of each of `VERDICTS`.
+VERDICT_COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
+VERDICT_SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
 _WIDTH: Final = 420
 #: What a phone has room for above a column.
 _SHORT: Final = {BEST: "1 lifts", SECOND: "2 lowers", OTHERS: "3–6 do not"}
@@ -46,8 +47,8 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
         orient="top", labelAngle=-40, labelExpr=f"{short} : datum.label", labelOverlap=False
     )
     x = alt.X("what:N", sort=list(_COLUMNS), title=None, axis=axis)
-    color = alt.Scale(domain=list(VERDICTS), range=list(_COLORS))
-    shape = alt.Scale(domain=list(VERDICTS), range=list(_SHAPES))
+    color = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_COLORS))
+    shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_SHAPES))
     chart = (
         over(rows)
         .mark_point(size=110, filled=True)

@@ -24,6 +24,7 @@ from touchpoints.core.grade_contrasts import GradeContrasts
 from touchpoints.core.lift import Lifts
 from touchpoints.core.net_effect import NetContactEffect
 from touchpoints.core.result import register_chart
+from touchpoints.core.standardised import StandardisedLifts
 
 _SIDES: Final = ("clearly above", "not clear", "clearly below")
 _POINTS = "percentage points over no contact"
@@ -61,6 +62,21 @@ def contrast_chart(contrasts: GradeContrasts) -> AnyChart:
         for row in labelled(rows_of(contrasts.table), contrasts.by)
     ]
     return finish(_points_by_grade(rows, "after Holm"), _lift_title(rows), contrasts)
+
+
+@register_chart(StandardisedLifts)
+def standardised_chart(lifts: StandardisedLifts) -> AnyChart:
+    """Draw the standardised lift of each grade with its interval.
+
+    Args:
+        lifts: What `standardised_lift_from_counts` gave.
+
+    Returns:
+        As `lift_chart`; the title says what was held alike.
+    """
+    rows = [row | {"side": _side(row)} for row in labelled(rows_of(lifts.table), lifts.by)]
+    title = f"Alike in {lifts.stratum.replace('_', ' ')}. {_lift_title(rows)}"
+    return finish(_points_by_grade(rows, "interval"), title, lifts)
 
 
 def _points_by_grade(rows: list[dict[str, Any]], legend: str) -> AnyChart:

@@ -7,6 +7,7 @@ The function `nps` is not lifted to this level, where it would hide its module o
 from touchpoints.core.bootstrap_contrasts import BootstrapContrasts, bootstrap_contrasts
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
 from touchpoints.core.claim_from_counts import only_best_counts_from_counts
+from touchpoints.core.claim_power import ClaimPower, claim_power
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
@@ -57,6 +58,7 @@ from touchpoints.core.planning import (
     power_two_proportions,
     sample_size_two_proportions,
 )
+from touchpoints.core.proportional_odds import ProportionalOdds, proportional_odds
 from touchpoints.core.result import Result
 from touchpoints.core.scoring import SCORECARD_COLUMNS, TouchpointScores, score_touchpoints
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS, ScoringRule
@@ -65,6 +67,8 @@ from touchpoints.core.small_things import (
     SmallThings,
     check_small_things,
 )
+from touchpoints.core.standardised import StandardisedLifts, standardised_lift_from_counts
+from touchpoints.core.study_plan import StudyAssumptions, StudyPlan, plan_study
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -79,6 +83,7 @@ __all__ = [
     "AttributionByGroup",
     "AttributionComparison",
     "BootstrapContrasts",
+    "ClaimPower",
     "ContactBalance",
     "FanRates",
     "FanRule",
@@ -93,11 +98,15 @@ __all__ = [
     "NetPromoterScores",
     "NpsDifferences",
     "OnlyBestCounts",
+    "ProportionalOdds",
     "RemovalEffects",
     "Result",
     "ScoringRule",
     "ShapleyValues",
     "SmallThings",
+    "StandardisedLifts",
+    "StudyAssumptions",
+    "StudyPlan",
     "TeamDisagreement",
     "TouchpointScores",
     "Transitions",
@@ -108,6 +117,7 @@ __all__ = [
     "bootstrap_contrasts",
     "channel_lens",
     "check_small_things",
+    "claim_power",
     "compare_attribution",
     "expected_interval_width",
     "fan_rate",
@@ -129,12 +139,15 @@ __all__ = [
     "only_best_counts_from_counts",
     "plan_contacts",
     "plan_lift",
+    "plan_study",
     "power_two_proportions",
+    "proportional_odds",
     "removal_effects",
     "sample_size_two_proportions",
     "score_touchpoints",
     "shapley_values",
     "simulate_trust",
+    "standardised_lift_from_counts",
     "team_disagreement",
     "transitions",
     "wilson",

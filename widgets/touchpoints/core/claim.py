@@ -44,12 +44,13 @@ from touchpoints.core.claim_parts import (
     UNDECIDED,
     VERDICTS,
     judge_parts,
+    require_levels,
     together,
 )
 from touchpoints.core.cluster_bootstrap import draw_cells, drawn_contrasts, require_draws
 from touchpoints.core.clusters import to_floats
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
-from touchpoints.core.errors import InputError, echo, listing
+from touchpoints.core.errors import InputError, listing
 from touchpoints.core.result import Result
 from touchpoints.core.tables import from_rows
 
@@ -61,8 +62,6 @@ if TYPE_CHECKING:
     from touchpoints.core.fan_rule import FanRule
     from touchpoints.core.frames import IntoFrame
 
-_MOST_ALPHA: Final = 0.5
-_MOST_MARGIN: Final = 100
 
 _REASONS: Final = {
     CONTRADICTED: "at least one part shows the opposite",
@@ -226,7 +225,20 @@ def judge(
     asked: Mapping[str, float],
     control: str | None,
 ) -> tuple[Any, Any]:
-    """Verdicts and parts as native frames."""
+    """Judge a table of counts by group and grade: verdicts and parts as native frames.
+
+    The decision of `only_best_counts`, also for counts that come from elsewhere (`claim_power`).
+
+    Args:
+        counts: As `count_contacts` gives them.
+        cells: Cells of drawn customers, or None for intervals by formula.
+        by: The columns that name a group.
+        asked: `margin_points` and `alpha`.
+        control: The touchpoint taken as negative control, or None.
+
+    Returns:
+        What `OnlyBestCounts` holds as `table` and `parts`.
+    """
     result = differences(counts, by)
     drawn = None if cells is None else drawn_contrasts(counts, by, cells)
     grades = to_floats(result.cells, GRADE)
@@ -293,16 +305,7 @@ def require_options(
     margin_points: object, alpha: object, control: object, by: tuple[str, ...]
 ) -> None:
     """Raise an `InputError` for an option out of its range."""
-    for name, value, most, wrong_at_0 in (
-        ("margin_points", margin_points, _MOST_MARGIN, False),
-        ("alpha", alpha, _MOST_ALPHA, True),
-    ):
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (number and 0 <= float(value) < most) or (wrong_at_0 and value == 0):  # type: ignore[arg-type]
-            least = "above 0" if wrong_at_0 else "0 or more"
-            raise InputError(
-                f"{name} {echo(value)}", f"{least} and below {most:g}", f"pass another {name}"
-            )
+    require_levels(margin_points, alpha)
     if control is not None and by != (TOUCHPOINT,):
         raise InputError(
             f"a negative control with the grouping {listing(by) or 'None'}",

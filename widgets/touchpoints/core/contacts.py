@@ -39,7 +39,7 @@ _TAKEN: Final = frozenset(
     verdict p_pattern reason part beyond_control grades p_for p_against effective_n
     no_contact_effective_n least_effective_n model parameters log_likelihood aic aic_excess lr lr_df
     log_loss log_loss_excess excess_error fitted_pct standard_error_points bootstrap_low_points
-    bootstrap_high_points empty_draws""".split()  # noqa: SIM905  (seventy lines otherwise)
+    bootstrap_high_points empty_draws strata support_pct""".split()  # noqa: SIM905  (many lines otherwise)
 )
 
 _GRADES_ALLOWED = f"a whole number from {GRADES[0]} to {GRADES[-1]}, or nothing for no contact"
