@@ -59,6 +59,18 @@ RESULTS = {
     "NPS difference of two": lambda _: tp.nps_difference(
         tp.nps_from_counts([5, 9], [1, 1], [4, 2]), against=2
     ),
+    "map": lambda c: tp.importance_performance(c, value="only_best"),
+    "map, stated": lambda c: tp.importance_performance(
+        c, stated=tp.load("scorecard_example"), importance="stated"
+    ),
+    "penalties": lambda c: tp.penalty_reward(c[c["touchpoint"] != "returns_desk"]),
+    "portfolio": lambda _: tp.fan_portfolio(tp.load("customers")),
+    "portfolio, grouped": lambda _: tp.fan_portfolio(
+        tp.load("customers").dropna(subset=["bonding_1"]), by="age_group"
+    ),
+    "rules": lambda _: tp.fan_rule_grid(
+        tp.load("customers"), tp.load("contacts"), rules=[tp.FanRule(), tp.TopItemsRule()]
+    ),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }
 
