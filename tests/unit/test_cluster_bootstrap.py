@@ -9,6 +9,8 @@ import pytest
 
 import touchpoints as tp
 from refusals import refused
+from touchpoints.core.against_no_contact import contact_frame, count_contacts, differences
+from touchpoints.core.claim_control import minus_control
 from touchpoints.core.cluster_bootstrap import percentiles_at
 from touchpoints.core.normal import cdf
 
@@ -157,10 +159,25 @@ def test_joint_draws_know_that_the_same_customers_grade_the_control():
     drawn = tp.only_best_counts(twin, negative_control="control", bootstrap=500, margin_points=1)
     beyond = drawn.parts.query("beyond_control").set_index("part")
     assert beyond.loc["grades 3 to 6 do not lift", "p_for"] == pytest.approx(1 / 501, abs=1e-3)
+    # Its own lift is clear; beyond its twin there is nothing.
+    assert drawn.parts.query("not beyond_control")["p_for"].iloc[0] < 0.05
+    assert beyond.loc["grade 1 lifts", "p_for"] > 0.3
     formula = tp.only_best_counts(twin, negative_control="control", margin_points=1)
     reserve = formula.parts.query("beyond_control").set_index("part")
     assert reserve.loc["grades 3 to 6 do not lift", "p_for"] > 0.3
     assert "500 draws of customers" in drawn.text
+
+
+def test_bounds_beyond_the_control_are_those_of_the_drawn_differences(frame):
+    lazy = contact_frame(frame, ("touchpoint",), None, "customer_id", None)
+    counts, _ = count_contacts(lazy, ("touchpoint",), None, "customer_id")
+    result = differences(counts, ("touchpoint",))
+    drawn = np.random.default_rng(2).normal(size=(len(result.keys), 199))
+    points, points_at = minus_control(result, [0], [4], drawn)
+    assert points == pytest.approx(result.points[[0]] - result.points[[4]])
+    rising = np.sort(drawn[0] - drawn[4])
+    low, high = points_at(np.full(1, 1.959963984540054))
+    assert (low[0], high[0]) == pytest.approx((rising[4], rising[-5]))
 
 
 def test_cells_without_spread_keep_the_analytic_bounds():

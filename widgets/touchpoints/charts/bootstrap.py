@@ -21,7 +21,6 @@ from touchpoints.core.contacts import GRADE
 from touchpoints.core.result import register_chart
 
 _KINDS: Final = {"formula": "", "customers drawn anew": "bootstrap_"}
-_DASHES: Final = ([1, 0], [4, 2])
 
 
 @register_chart(BootstrapContrasts)
@@ -32,7 +31,7 @@ def bootstrap_chart(result: BootstrapContrasts) -> AnyChart:
         result: What `bootstrap_contrasts` gave.
 
     Returns:
-        One panel a group; the two kinds differ in colour, dash and place.
+        One panel a group; the two kinds differ in colour, shape and place.
     """
     rows = [
         row | {"interval": kind, "low": row[f"{name}low_points"], "high": row[f"{name}high_points"]}
@@ -42,16 +41,17 @@ def bootstrap_chart(result: BootstrapContrasts) -> AnyChart:
     x = alt.X(f"{GRADE}:O", title="grade (1 is best)", axis=alt.Axis(format="d", labelAngle=0))
     offset = alt.XOffset("interval:N", sort=list(_KINDS))
     colors = alt.Scale(domain=list(_KINDS), range=[PALETTE[0], PALETTE[1]])
-    dashes = alt.Scale(domain=list(_KINDS), range=[list(dash) for dash in _DASHES])
+    shapes = alt.Scale(domain=list(_KINDS), range=["circle", "diamond"])
     color = alt.Color("interval:N", title="interval", scale=colors)
     base = alt.Chart().encode(x=x, xOffset=offset, color=color)
     bars = base.mark_rule(strokeWidth=2).encode(
         y=alt.Y("low:Q", title="percentage points over no contact"),
         y2="high:Q",
-        strokeDash=alt.StrokeDash("interval:N", title="interval", scale=dashes),
     )
-    points = base.mark_point(size=18, filled=True).encode(
-        y="lift_points:Q", tooltip=tooltips(rows[0])
+    points = base.mark_point(size=26, filled=True).encode(
+        y="lift_points:Q",
+        shape=alt.Shape("interval:N", title="interval", scale=shapes),
+        tooltip=tooltips(rows[0]),
     )
     zero = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3]).encode(y=alt.datum(0))
     chart = panels(alt.layer(zero, bars, points, data=inline(rows)), rows)

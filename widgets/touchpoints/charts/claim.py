@@ -44,10 +44,11 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
             rows.append({"group": group, "what": row["part"], "says": row["verdict"], "reason": p})
     short = " : ".join(f"datum.label == '{part}' ? '{name}'" for part, name in _SHORT.items())
     axis = alt.Axis(
-        orient="top", labelAngle=0, labelExpr=f"{short} : datum.label", labelOverlap=False
+        orient="top", labelAngle=-40, labelExpr=f"{short} : datum.label", labelOverlap=False
     )
     x = alt.X("what:N", sort=list(_COLUMNS), title=None, axis=axis)
     color = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_COLORS))
+    legend = alt.Legend(columns=2)
     shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_SHAPES))
     chart = (
         over(rows)
@@ -55,8 +56,8 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
         .encode(
             x=x,
             y=alt.Y("group:N", title=None, axis=alt.Axis(labelLimit=220)),
-            color=alt.Color("says:N", title=None, scale=color),
-            shape=alt.Shape("says:N", title=None, scale=shape),
+            color=alt.Color("says:N", title=None, scale=color, legend=legend),
+            shape=alt.Shape("says:N", title=None, scale=shape, legend=legend),
             tooltip=tooltips(rows[0]),
         )
         .properties(width=_WIDTH, height=alt.Step(24))

@@ -167,7 +167,9 @@ def require_whole_numbers(
     values = _numeric(frame, column, missing=missing)
     if values is None:
         return
-    bad = (values < low) | (values > high)
+    # Small integer types can't hold a large limit (counts from Polars have 32 bits).
+    size = values.cast(nw.Float64)
+    bad = (size < low) | (size > high)
     if values.dtype.is_float():
         bad = bad | (values.round(0) != values)
     allowed = f"a whole number from {low} to {high}"
