@@ -8,9 +8,11 @@ import pytest
 
 import touchpoints as tp
 from refusals import refused
-from touchpoints.core.claim import judge_counts
+from touchpoints.core.claim import judge
 from touchpoints.core.claim_parts import BEST, CONSISTENT, OTHERS, SECOND, VERDICTS
 from touchpoints.core.survey_draws import AssumedSurvey
+
+LEVELS = {"margin_points": 2.0, "alpha": 0.05}
 
 GIVEN = {
     "fan_rates_pct": {1: 50, 2: 24, 4: 12},
@@ -48,7 +50,7 @@ def rows_of(is_fan, rows, grades):
 def test_surveys_are_judged_as_their_rows_would_be(touchpoints, clustering):
     survey = assumed(touchpoints, clustering)
     counts = survey.draw(250, 5, np.random.default_rng(5))
-    table, parts = judge_counts(counts, ("survey",), 2.0, 0.05, None)
+    table, parts = judge(counts, None, ("survey",), LEVELS, None)
     is_fan, rows = survey.draw_rows(250, 5, np.random.default_rng(5))
     for k in range(5):
         want = tp.only_best_counts(rows_of(is_fan[k], rows[k], survey.grades), by=None)
@@ -62,7 +64,7 @@ def test_surveys_are_judged_as_their_rows_would_be(touchpoints, clustering):
 def test_one_touchpoint_is_judged_without_clusters():
     survey = assumed()
     counts = survey.draw(400, 1, np.random.default_rng(8))
-    table, _ = judge_counts(counts, ("survey",), 2.0, 0.05, None)
+    table, _ = judge(counts, None, ("survey",), LEVELS, None)
     cells = counts.to_native()
     n, fans = cells["n"], cells["fans"]
     rows = pd.DataFrame(

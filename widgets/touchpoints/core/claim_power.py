@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from touchpoints.core.claim import judge_counts
+from touchpoints.core.claim import judge
 from touchpoints.core.claim_parts import (
     CONSISTENT,
     NOT_IDENTIFIABLE,
@@ -152,21 +152,21 @@ def claim_power(  # noqa: PLR0913  (what a plan assumes)
     )
     require_levels(margin_points, alpha)
     whole("draws", draws, 1)
+    asked = {"margin_points": margin_points, "alpha": alpha}
     tables = []
     for size in np.unique(_sizes(customers)).tolist():
         rng = np.random.default_rng([whole("seed", seed, 0), size])
-        tables.append(_counted(_verdicts(assumed, size, draws, rng, margin_points, alpha), size))
+        tables.append(_counted(_verdicts(assumed, size, draws, rng, asked), size))
     table = pd.concat(tables, ignore_index=True)
     return ClaimPower(table, draws, assumed.touchpoints, assumed.clustering, margin_points, alpha)
 
 
-def _verdicts(  # noqa: PLR0913, PLR0917  (what is drawn and what is asked of it)
+def _verdicts(
     assumed: AssumedSurvey,
     customers: int,
     draws: int,
     rng: np.random.Generator,
-    margin_points: float,
-    alpha: float,
+    asked: Mapping[str, float],
 ) -> pd.DataFrame:
     """Draw and judge: one row a survey and part, `what` and `verdict`."""
     held = customers * len(assumed.shares) if assumed.touchpoints > 1 else 1
@@ -176,7 +176,7 @@ def _verdicts(  # noqa: PLR0913, PLR0917  (what is drawn and what is asked of it
         surveys = min(together, draws - done)
         counts = assumed.draw(customers, surveys, rng)
         _require_both(counts.to_native(), surveys, customers)
-        table, parts = judge_counts(counts, (SURVEY,), margin_points, alpha, None)
+        table, parts = judge(counts, None, (SURVEY,), asked, None)
         found += [table.assign(what=CLAIM), parts.rename(columns={"part": "what"})]
     return pd.concat([part[["what", "verdict"]] for part in found], ignore_index=True)
 

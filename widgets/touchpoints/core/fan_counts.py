@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CHECKS: Final = ("n", "fans", "unknown", "bad_weights", "no_cluster")
-_CLUSTER = "_cluster"
+CLUSTER = "_cluster"
 #: Sums of products with the reference group, as `CrossSums` takes them.
 CROSS_COLUMNS: Final = ("cross_ss", "cross_sk", "cross_ks", "cross_kk")
 
@@ -89,7 +89,7 @@ def count_fans(
         lazy = grade_as_float(lazy) if GRADE in keys else lazy
         if cluster is not None and {CUSTOMER, TOUCHPOINT} <= set(lazy.collect_schema().names()):
             require_unique_contacts(lazy)
-        counts = _sum_units(_units(lazy, keys, weights, cluster), keys, (weights, cluster))
+        counts = _sum_units(units_of(lazy, keys, weights, cluster), keys, (weights, cluster))
     return checked_counts(counts, keys)
 
 
@@ -114,11 +114,11 @@ def count_fans_beside(
         InputError: As `count_fans`.
     """
     keys = (*by, GRADE)
-    units = _units(lazy, keys, weights, cluster)
+    units = units_of(lazy, keys, weights, cluster)
     reference = units.filter(nw.col(GRADE).is_null()).select(
-        *by, _CLUSTER, k_0=nw.col("k"), s_0=nw.col("s")
+        *by, CLUSTER, k_0=nw.col("k"), s_0=nw.col("s")
     )
-    beside = units.join(reference, on=[*by, _CLUSTER], how="left").with_columns(
+    beside = units.join(reference, on=[*by, CLUSTER], how="left").with_columns(
         nw.col("k_0").fill_null(0.0), nw.col("s_0").fill_null(0.0)
     )
     k, s, k_0, s_0 = (nw.col(name) for name in ("k", "s", "k_0", "s_0"))
@@ -191,6 +191,16 @@ def _is_fan(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     return nw.when(fan == 1).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
+def fan_as_number(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+    """1 for a fan, 0 for no fan, null where the status is not known.
+
+    Raises:
+        InputError: If the column holds anything but true, false (or 1, 0) and nothing.
+    """
+    fan = _is_fan(lazy)
+    return nw.when(_known(lazy) == 1).then(fan.cast(nw.Float64))
+
+
 def _require_comparable(lazy: nw.LazyFrame[Any]) -> None:
     """Raise an `InputError` for a category: it may read "True" and yet equal neither 1 nor 0."""
     dtype = lazy.collect_schema()[FAN]
@@ -210,7 +220,7 @@ def _known(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     return nw.when((fan == 1) | (fan == 0)).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def _units(
+def units_of(
     lazy: nw.LazyFrame[Any], keys: Sequence[str], weights: str | None, cluster: str | None
 ) -> nw.LazyFrame[Any]:
     """Make the units: rows, or the rows of a cluster added up, with size `k` and total `s`."""
@@ -226,7 +236,7 @@ def _units(
         weight = nw.when(usable & (known == 1)).then(weight).otherwise(nw.lit(0.0))
     rows = lazy.select(
         *keys,
-        *([nw.col(cluster).alias(_CLUSTER)] if cluster else []),
+        *([nw.col(cluster).alias(CLUSTER)] if cluster else []),
         n=known,
         fans=is_fan,
         unknown=1 - known,
@@ -239,7 +249,7 @@ def _units(
     )
     if cluster is None:
         return rows
-    return rows.group_by(*keys, _CLUSTER).agg(nw.col(c).sum() for c in (*_CHECKS, "k", "s"))
+    return rows.group_by(*keys, CLUSTER).agg(nw.col(c).sum() for c in (*_CHECKS, "k", "s"))
 
 
 def _sum_units(
