@@ -251,7 +251,7 @@ def test_the_study_planner_shares_its_state(visit, lab):
     study.get_by_role("slider", name="Answers: Response rate").fill("45")
     study.get_by_label("Customers you would ask").fill("2500")
     needed = (1751, 11135)
-    study.get_by_text(f"Ask {needed[1]:,} customers").wait_for()
+    study.locator(".tp-verdict", has_text=f"Ask {needed[1]:,} customers").wait_for()
     ask(page, f"seen: 2500 {needed}")
     run_cell(page, 2)
     study.get_by_text("✓ This plan finds both lifts").wait_for()
