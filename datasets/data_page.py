@@ -32,6 +32,11 @@ In Python, `tp.load("contacts")` gives a pandas frame with the types of the dict
 in the terminal. The files are UTF-8 text with commas between columns; nothing between two commas
 means that there is no value. The words are explained in the {doc}`glossary <glossary>`.
 
+The airport's passengers one by one are not shipped. `touchpoints data get sfo` gets their yearly
+files from the city's open-data portal, or from a folder with `--from`; then
+`tp.load("sfo_survey")` reads them, without places of residence. See
+{doc}`research/fourteen-touchpoints-of-an-airport`.
+
 This page is written from the data dictionary `datasets/datapackage.json` by
 `datasets/generate.py`: change the dictionary and run that command rather than editing here.
 """

@@ -27,6 +27,15 @@ RESULTS = {
     "contrasts of one": lambda c: tp.grade_contrasts(c, by=None),
     "claim": lambda c: tp.only_best_counts(c, negative_control="city_car_park"),
     "claim, pooled": lambda c: tp.only_best_counts(c, by=None),
+    "claim power": lambda _: tp.claim_power(
+        {1: 50, 2: 24},
+        no_contact_rate_pct=30,
+        grade_shares_pct={1: 40, 2: 60},
+        no_contact_share_pct=60,
+        customers=[500, 1000],
+        draws=20,
+        seed=1,
+    ),
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
     "attribution": lambda _: tp.attribute(paths()),
@@ -39,6 +48,11 @@ RESULTS = {
     "plan": lambda _: tp.plan_lift(
         no_contact_rate_pct=25, lift_points=-5, grade_share_pct=30, no_contact_share_pct=40
     ),
+    "study": lambda _: tp.plan_study(),
+    "bootstrap": lambda c: tp.bootstrap_contrasts(c, by=None, draws=100),
+    "bootstrap of many": lambda c: tp.bootstrap_contrasts(c, draws=100),
+    "trend": tp.grade_trend,
+    "trend, pooled": lambda c: tp.grade_trend(c, by=None),
     "NPS differences": lambda _: tp.nps_difference(
         tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"), "18-29"
     ),

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args
 import pandas as pd
 
 from touchpoints.core.errors import InputError, one_of
+from touchpoints.originals.sfo_survey import load_survey
 
 Backend = Literal["pandas", "polars"]
 
@@ -21,6 +22,7 @@ _PANDAS_TYPES: Final = {
     "boolean": "boolean",
     "datetime": "str",  # read as text, then turned into times
 }
+_SURVEY: Final = "sfo_survey"  # got by the user, so in no list
 _TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -112,7 +114,9 @@ def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a 
     """Load a dataset with the types of its dictionary entry.
 
     Args:
-        name: Name of the dataset, as `list_datasets` gives it.
+        name: Name of the dataset, as `list_datasets` gives it; or "sfo_survey", the airport survey
+            passenger by passenger, once `touchpoints data get sfo` has got its files
+            (`touchpoints.originals.sfo_survey.load_survey` describes the columns).
         backend: "pandas" or "polars".
 
     Returns:
@@ -121,13 +125,17 @@ def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a 
         microseconds without a zone.
 
     Raises:
-        InputError: If the name or the backend is not known; the message lists what there is.
+        InputError: If the name or the backend is not known; the message lists what there is. If
+            the files of "sfo_survey" are not there; the message says how to get them.
 
     Example:
         >>> load("touchpoints")["contact_phase"].cat.categories.tolist()
         ['pre_contact', 'contact', 'full_contact', 'post_contact']
     """
     one_of("backend", backend, get_args(Backend))
+    if name == _SURVEY:
+        people = load_survey()
+        return _to_polars(people) if backend == "polars" else people
     entry = describe(name)
     path = datasets_folder() / entry["path"]
     fields = entry["schema"]["fields"]
@@ -154,12 +162,7 @@ def _times(fields: list[dict[str, Any]]) -> list[str]:
 
 
 def _read_polars(path: Path, fields: list[dict[str, Any]]) -> Any:  # noqa: ANN401
-    try:
-        import polars as pl  # noqa: PLC0415  (an optional engine)
-    except ImportError:
-        raise InputError(
-            "no Polars here", "an installed Polars", "run: pip install polars, or use pandas"
-        ) from None
+    pl = _polars()
     plain = {
         "string": pl.String,
         "integer": pl.Int64,
@@ -174,3 +177,27 @@ def _read_polars(path: Path, fields: list[dict[str, Any]]) -> Any:  # noqa: ANN4
     frame = pl.read_csv(path, schema=types, encoding="utf8")
     times = pl.col(_times(fields)).str.to_datetime(_TIME_FORMAT, time_unit="us")
     return frame.with_columns(times)
+
+
+def _to_polars(people: pd.DataFrame) -> Any:  # noqa: ANN401
+    """Turn the survey's frame over, categories into an `Enum`."""
+    pl = _polars()
+    plain = {"Int64": pl.Int64, "Float64": pl.Float64, "boolean": pl.Boolean, "str": pl.String}
+    types = {
+        name: pl.Enum(dtype.categories.tolist())
+        if isinstance(dtype, pd.CategoricalDtype)
+        else plain[str(dtype)]
+        for name, dtype in people.dtypes.items()
+    }
+    values = people.astype("object").where(people.notna(), None)
+    return pl.DataFrame({name: values[name].tolist() for name in types}, schema=types)
+
+
+def _polars() -> Any:  # noqa: ANN401  (the module)
+    try:
+        import polars as pl  # noqa: PLC0415  (an optional engine)
+    except ImportError:
+        raise InputError(
+            "no Polars here", "an installed Polars", "run: pip install polars, or use pandas"
+        ) from None
+    return pl

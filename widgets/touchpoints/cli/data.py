@@ -1,14 +1,17 @@
-"""`touchpoints data`: list the datasets, describe one from its dictionary."""
+"""`touchpoints data`: list the datasets, describe one from its dictionary, get originals."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from touchpoints.cli.errors import CommandError
+from touchpoints.cli.originals import get_survey
 from touchpoints.data import allowed_values, describe, list_datasets
 
 
@@ -16,15 +19,30 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add `data`."""
     parser = commands.add_parser(
         "data",
-        help="list the datasets or describe one",
-        description="List the datasets, or describe one from the data dictionary.",
-        epilog="example: touchpoints data touchpoints",
+        help="list the datasets, describe one, or get an original survey",
+        description="List the datasets, describe one from the data dictionary, or get the "
+        "original files of the airport survey (sfo), which are not part of the kit.",
+        epilog="example: touchpoints data touchpoints; touchpoints data get sfo",
     )
-    parser.add_argument("name", nargs="?", help="dataset to describe (default: list all)")
+    parser.add_argument("name", nargs="?", help="dataset to describe (default: list all), or get")
+    parser.add_argument("survey", nargs="?", help="with get: sfo, the airport survey")
+    parser.add_argument(
+        "--from",
+        dest="at_hand",
+        type=Path,
+        metavar="FOLDER",
+        help="with get: take the files from here instead of the portal",
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.name == "get":
+        if options.survey != "sfo":
+            raise CommandError("name the survey to get: touchpoints data get sfo")
+        return get_survey(options.at_hand)
+    if options.survey is not None or options.at_hand is not None:
+        raise CommandError("files are got with: touchpoints data get sfo [--from FOLDER]")
     console = Console()
     if options.name is None:
         _print_list(console)
