@@ -100,7 +100,8 @@ def _finished(estimates: FloatArray, information: FloatArray, value: float) -> L
     singular = np.linalg.cond(information) > 1 / _TOLERANCE
     if singular or np.abs(estimates).max() > _FARTHEST:
         return None
-    return LogitFit(estimates, np.linalg.inv(information), value)
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    return LogitFit(estimates, covariance, value)
 
 
 @dataclass(frozen=True)
