@@ -110,6 +110,14 @@ TOOLS = (
         " s.dispatchEvent(new Event('change'))",
     ),
     Tool(
+        "study planner",
+        "book/toolbox/study-planner.html",
+        ".tp-study",
+        ".tp-study input",
+        "const s = document.querySelector('.tp-study input[type=range]'); s.value = 20 + i;"
+        " s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change'))",
+    ),
+    Tool(
         "fan explorer",
         "book/toolbox/fan-explorer.html",
         ".tp-explorer",

@@ -29,6 +29,7 @@ TOOLS = {
     "TrustSimulator": "trust simulator",
     "ShiftsCheck": "five-shifts check",
     "BalancePlanner": "balance planner",
+    "StudyPlanner": "study planner",
 }
 
 _LABEL = re.compile(r"^\((c\d\d)\)=\n+#+ (.+?)(?: \(C\d\d\))?$", re.MULTILINE)

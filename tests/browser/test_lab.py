@@ -47,6 +47,9 @@ THEN_EXPLORER = (
 SIMULATOR = "import touchpoints as tp\nsimulator = tp.TrustSimulator()\nsimulator"
 ASK_SIMULATOR = 'print("seen:", simulator.scenario_a["good_pct"], simulator.results["a"].text[:40])'
 THEN_SIMULATOR = 'simulator.scenario_b = tp.TrustCycle.preset("post_contact_forgotten").to_dict()'
+STUDY = "import touchpoints as tp\nstudy = tp.StudyPlanner()\nstudy"
+ASK_STUDY = 'print("seen:", study.plan["asked"], study.results.needed)'
+THEN_STUDY = 'study.plan = {**study.plan, "asked": 40_000, "response_pct": 60}'
 SHIFTS = "import touchpoints as tp\ncheck = tp.ShiftsCheck()\ncheck"
 ASK_SHIFTS = 'print("seen:", check.answers[2]["company"], check.answers[2]["note"], check.person)'
 THEN_SHIFTS = (
@@ -90,6 +93,7 @@ NOTEBOOKS = {
     "lens": (LENS, ASK_LENS, THEN_LENS),
     "explorer": (EXPLORER, ASK_EXPLORER, THEN_EXPLORER),
     "simulator": (SIMULATOR, ASK_SIMULATOR, THEN_SIMULATOR),
+    "study": (STUDY, ASK_STUDY, THEN_STUDY),
     "shifts": (SHIFTS, ASK_SHIFTS, THEN_SHIFTS),
     "small": (SMALL, ASK_SMALL, THEN_SMALL),
     "planner": (PLANNER, ASK_PLANNER, THEN_PLANNER),
@@ -238,6 +242,19 @@ def test_the_simulator_shares_its_state(visit, lab):
     ask(page, f"seen: [95, 95, 61, 95] In this teaching model, {share} %")
     run_cell(page, 2)
     simulator.get_by_text("Scenario B: 32.2 % in credit").wait_for()
+
+
+def test_the_study_planner_shares_its_state(visit, lab):
+    _, page = open_notebook(visit, lab("study"))
+    study = page.locator(".jp-OutputArea .tp-study")
+    study.wait_for()
+    study.get_by_role("slider", name="Answers: Response rate").fill("45")
+    study.get_by_label("Customers you would ask").fill("2500")
+    needed = (1751, 11135)
+    study.get_by_text(f"Ask {needed[1]:,} customers").wait_for()
+    ask(page, f"seen: 2500 {needed}")
+    run_cell(page, 2)
+    study.get_by_text("✓ This plan finds both lifts").wait_for()
 
 
 def test_the_five_shifts_share_their_state(visit, lab):

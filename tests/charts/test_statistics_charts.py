@@ -27,6 +27,15 @@ RESULTS = {
     "contrasts of one": lambda c: tp.grade_contrasts(c, by=None),
     "claim": lambda c: tp.only_best_counts(c, negative_control="city_car_park"),
     "claim, pooled": lambda c: tp.only_best_counts(c, by=None),
+    "claim power": lambda _: tp.claim_power(
+        {1: 50, 2: 24},
+        no_contact_rate_pct=30,
+        grade_shares_pct={1: 40, 2: 60},
+        no_contact_share_pct=60,
+        customers=[500, 1000],
+        draws=20,
+        seed=1,
+    ),
     "net effects": tp.net_contact_effect,
     "lens": lambda c: tp.channel_lens(c, tp.load("touchpoints")),
     "attribution": lambda _: tp.attribute(paths()),
@@ -39,11 +48,28 @@ RESULTS = {
     "plan": lambda _: tp.plan_lift(
         no_contact_rate_pct=25, lift_points=-5, grade_share_pct=30, no_contact_share_pct=40
     ),
+    "study": lambda _: tp.plan_study(),
+    "bootstrap": lambda c: tp.bootstrap_contrasts(c, by=None, draws=100),
+    "bootstrap of many": lambda c: tp.bootstrap_contrasts(c, draws=100),
+    "trend": tp.grade_trend,
+    "trend, pooled": lambda c: tp.grade_trend(c, by=None),
     "NPS differences": lambda _: tp.nps_difference(
         tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"), "18-29"
     ),
     "NPS difference of two": lambda _: tp.nps_difference(
         tp.nps_from_counts([5, 9], [1, 1], [4, 2]), against=2
+    ),
+    "map": lambda c: tp.importance_performance(c, value="only_best"),
+    "map, stated": lambda c: tp.importance_performance(
+        c, stated=tp.load("scorecard_example"), importance="stated"
+    ),
+    "penalties": lambda c: tp.penalty_reward(c[c["touchpoint"] != "returns_desk"]),
+    "portfolio": lambda _: tp.fan_portfolio(tp.load("customers")),
+    "portfolio, grouped": lambda _: tp.fan_portfolio(
+        tp.load("customers").dropna(subset=["bonding_1"]), by="age_group"
+    ),
+    "rules": lambda _: tp.fan_rule_grid(
+        tp.load("customers"), tp.load("contacts"), rules=[tp.FanRule(), tp.TopItemsRule()]
     ),
     "NPS": lambda _: tp.nps(tp.load("customers").dropna(subset=["recommendation"]), by="age_group"),
 }

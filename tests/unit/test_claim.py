@@ -223,3 +223,15 @@ def test_wrong_input():
     refused("grouping None", "'touchpoint'", "by=", call, data, by=None, negative_control="t")
     refused("no column 'fan'", "a column 'fan'", "rule", call, data.drop("fan"))
     refused("no row", "one row", "check", call, data.head(0))
+
+
+def test_counts_give_the_verdicts_of_their_rows():
+    data = frame(cells("a", **AS_CLAIMED), cells("b", **{**AS_CLAIMED, "g1": 45}))
+    counts = data.group_by("touchpoint", "grade").agg(
+        pl.len().alias("n"), pl.col("fan").sum().alias("fans")
+    )
+    for options in ({}, {"negative_control": "b", "margin_points": 5.0, "alpha": 0.01}):
+        rows = tp.only_best_counts(data, **options)
+        given_counts = tp.only_best_counts_from_counts(counts, **options)
+        assert rows.table.equals(given_counts.table)
+        assert rows.parts.equals(given_counts.parts)

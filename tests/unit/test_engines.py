@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import functools
+import re
 
+import dask.dataframe as dd
 import duckdb
 import narwhals as nw
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import touchpoints as tp
+from conftest import ROOT
+from touchpoints.core.result import Result
 
-ENGINES = ["pandas", "pandas arrow", "pandas nullable", "polars", "lazy", "pyarrow", "duckdb"]
 TOUCHPOINTS = ("advert", "shop", "hotline")
 
 
-def contacts():
-    """Sixty customers at three touchpoints: no contact, no status and no recommendation among them."""
+def contacts(customers=60):
+    """Customers at three touchpoints: no contact, no status and no recommendation among them."""
     rng = np.random.default_rng(7)
 
     def choice(options):
         return options[rng.integers(len(options))]
 
     rows = []
-    for customer in range(60):
+    for customer in range(customers):
         fan = choice([True, False, None, False])
         for touchpoint in TOUCHPOINTS:
             grade = choice([None, 1, 2, 3])
@@ -52,23 +57,34 @@ SCHEMA = pa.schema(
 )
 
 
-def native(table, engine):
-    """An Arrow table as a frame of the engine."""
-    return {
-        "pandas": lambda: table.to_pandas(),
-        "pandas arrow": lambda: table.to_pandas(types_mapper=pd.ArrowDtype),
-        "pandas nullable": lambda: table.to_pandas().convert_dtypes(),
-        "polars": lambda: pl.from_arrow(table),
-        "lazy": lambda: pl.from_arrow(table).lazy(),
-        "pyarrow": lambda: table,
-        "duckdb": lambda: duckdb.from_arrow(table),
-    }[engine]()
+ENGINES = {
+    "pandas": lambda table, _: table.to_pandas(),  # objects and NaN, as a reader's own file comes
+    "pandas arrow": lambda table, _: table.to_pandas(types_mapper=pd.ArrowDtype),
+    "pandas nullable": lambda table, _: table.to_pandas().convert_dtypes(),
+    "polars": lambda table, _: pl.from_arrow(table),
+    "lazy": lambda table, _: pl.from_arrow(table).lazy(),
+    "pyarrow": lambda table, _: table,
+    "duckdb": lambda table, _: duckdb.from_arrow(table),
+    # In several parts, as large data come.
+    "dask": lambda table, _: dd.from_pandas(table.to_pandas().convert_dtypes(), npartitions=3),
+    "spark": lambda table, started: started("spark").createDataFrame(table).repartition(3),
+}
 
 
-def frame(data, engine):
-    if engine == "pandas":  # objects and NaN, as a reader's own file comes
-        return pd.DataFrame(data)
-    return native(pa.table(data, schema=SCHEMA), engine)
+@pytest.fixture(scope="module", params=ENGINES)
+def native(request):
+    """What makes a frame of the engine from an Arrow table."""
+    return functools.partial(_native, request.param, request.getfixturevalue)
+
+
+def _native(engine, started, table):
+    return ENGINES[engine](table, started)
+
+
+@pytest.fixture(scope="module")
+def frame(native):
+    """The contacts as a frame of the engine."""
+    return native(pa.table(contacts(), schema=SCHEMA))
 
 
 def listing():
@@ -135,15 +151,30 @@ def rows(table):
     return [{c: plain(v) for c, v in row.items()} for row in wrapped.rows(named=True)]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+BACK = {"duckdb": "pyarrow", "lazy": "polars", "dask": "pandas", "spark": "pyarrow"}
+
+
+@pytest.mark.parametrize("engine", BACK)
+def test_tables_come_back_in_memory(request, engine):
+    """A result is a few rows: those of an engine that is not in memory come as these frames."""
+    table = pa.table(contacts(), schema=SCHEMA).take([0, 1, 2, 3])
+    result = tp.nps(ENGINES[engine](table, request.getfixturevalue), by="touchpoint")
+    assert nw.from_native(result.table, eager_only=True).implementation.value == BACK[engine]
+
+
+@functools.cache
+def wanted(name):
+    """The tables as Polars gives them."""
+    return [rows(t) for t in CALLS[name](pl.from_arrow(pa.table(contacts(), schema=SCHEMA)))]
+
+
 @pytest.mark.parametrize("name", CALLS)
-def test_every_engine_says_the_same(name, engine):
-    data = contacts()
-    want = [rows(table) for table in CALLS[name](frame(data, "polars"))]
-    got = [rows(table) for table in CALLS[name](frame(data, engine))]
+def test_every_engine_says_the_same(frame, name):
+    want = wanted(name)
+    got = [rows(table) for table in CALLS[name](frame)]
     assert [len(table) for table in got] == [len(table) for table in want]
-    for table, wanted in zip(got, want, strict=True):
-        for row, expected in zip(table, wanted, strict=True):
+    for table, expected_rows in zip(got, want, strict=True):
+        for row, expected in zip(table, expected_rows, strict=True):
             assert list(row) == list(expected)
             for column, value in expected.items():
                 assert row[column] == (
@@ -152,15 +183,14 @@ def test_every_engine_says_the_same(name, engine):
                 assert value is not None or column == "grade"
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_rule_makes_the_same_fans_everywhere(engine):
+def test_a_rule_makes_the_same_fans_everywhere(native):
     data = contacts()
     bonding = [[4, 5, 3, None][i % 4] for i in range(len(data["fan"]))]
     table = pa.table(
         {f"bonding_{i}": pa.array(bonding, pa.int64()) for i in range(1, 6)}
         | {"region": pa.array(data["region"])}
     )
-    got = rows(tp.fan_rate(native(table, engine), by="region", rule=tp.FanRule()).table)
+    got = rows(tp.fan_rate(native(table), by="region", rule=tp.FanRule()).table)
     for row, region in zip(got, ("north", "south"), strict=True):
         own = [b for b, r in zip(bonding, data["region"], strict=True) if r == region]
         assert row["region"] == region
@@ -169,15 +199,33 @@ def test_a_rule_makes_the_same_fans_everywhere(engine):
         assert row["fans"] == own.count(4) + own.count(5)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_empty_frames_get_one_sentence_on_every_engine(engine):
-    empty = frame({name: [] for name in SCHEMA.names}, engine)
-    if engine == "pandas":
-        empty = empty.astype({"grade": float, "recommendation": float, "weight": float})
-    calls = [name for name in CALLS if name != "lens"]
-    for name in [*calls, "lens"]:
+def test_empty_frames_get_one_sentence_on_every_engine(native):
+    empty = native(SCHEMA.empty_table())
+    # Where a query takes a second, one of each way to count.
+    slow = nw.get_native_namespace(empty).__name__ in {"dask.dataframe", "pyspark.sql"}
+    for name in ("fan rate by grade", "weighted and clustered", "NPS") if slow else CALLS:
         with pytest.raises(tp.InputError, match="Found no row in the frame; allowed is"):
             CALLS[name](empty)
+
+
+@pytest.mark.parametrize("engine", ["lazy", "duckdb"])
+@pytest.mark.parametrize("name", CALLS)
+def test_only_counts_leave_the_engine(monkeypatch, name, engine):
+    """The engine hands over no more rows for many customers than for few."""
+    collect, handed = nw.LazyFrame.collect, []
+
+    def watched(self, *args, **options):
+        made = collect(self, *args, **options)
+        handed.append(len(made))
+        return made
+
+    monkeypatch.setattr(nw.LazyFrame, "collect", watched)
+    for customers in (200, 400):
+        table = pa.table(contacts(customers), schema=SCHEMA)
+        CALLS[name](ENGINES[engine](table, None))
+    half = len(handed) // 2
+    assert handed[:half] == handed[half:]
+    assert max(handed) < 100
 
 
 def test_dates_and_categories_can_be_groups():
@@ -190,18 +238,39 @@ def test_dates_and_categories_can_be_groups():
 
 
 @pytest.mark.parametrize("options", [{}, {"weights": "weight"}, {"cluster": "customer_id"}])
-def test_nothing_and_nan_are_both_no_contact(options):
-    """Polars and Arrow tell null from NaN; a file may hold both."""
-    mixed = pl.DataFrame(
+def test_nothing_and_nan_are_both_no_contact(native, options):
+    """Polars, Arrow and Spark tell null from NaN; a file may hold both."""
+    mixed = pa.table(
         {
             "customer_id": [1, 2, 3, 4],
-            "touchpoint": "shop",
-            "grade": [1.0, None, float("nan"), 1.0],
+            "touchpoint": ["shop"] * 4,
+            "grade": pa.array([1.0, None, float("nan"), 1.0]),
             "fan": [True, False, True, False],
-            "weight": 1.0,
+            "weight": [1.0] * 4,
         }
     )
-    for engine in (mixed, mixed.lazy(), mixed.to_arrow()):
-        table = rows(tp.fan_rate(engine, by="grade", **options).table)
-        assert [(row["grade"], row["n"], row["fans"]) for row in table] == [(1, 2, 1), (None, 2, 1)]
-    assert tp.lift_over_no_contact(mixed).table["no_contact_n"].to_list() == [2]
+    table = rows(tp.fan_rate(native(mixed), by="grade", **options).table)
+    assert [(row["grade"], row["n"], row["fans"]) for row in table] == [(1, 2, 1), (None, 2, 1)]
+    lifts = rows(tp.lift_over_no_contact(native(mixed)).table)
+    assert [row["no_contact_n"] for row in lifts] == [2]
+
+
+PAGE = ROOT / "book" / "research" / "any-frame-any-size.md"
+COMMANDS = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask's, of pandas
+@pytest.mark.parametrize("code", COMMANDS, ids=["polars", "duckdb", "dask", "spark"])
+def test_the_commands_of_the_page_run(code, tmp_path, monkeypatch, request):
+    if "pyspark" in code:
+        request.getfixturevalue("spark")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pl.Config, "set_engine_affinity", lambda _: None)
+    file = tmp_path / "contacts.parquet"
+    pq.write_table(pa.table(contacts(), schema=SCHEMA), file)
+    found = {}
+    # Spark's folder is the one where it was started.
+    exec(code.replace(file.name, file.as_posix()), found)  # noqa: S102
+    results = [value for value in found.values() if isinstance(value, Result)]
+    assert results
+    assert all(len(result.table) for result in results)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from itertools import groupby
 
+import dask.dataframe as dd
 import duckdb
 import pandas as pd
 import polars as pl
@@ -64,6 +65,17 @@ def test_journeys_are_cut_after_each_conversion(journeys, expected, engine):
     # Rows in another order than that of the contacts.
     mixed = table.take(list(range(1, len(table), 2)) + list(range(0, len(table), 2)))
     assert counted(tp.journey_paths(ENGINES[engine](mixed))) == expected | {"z": (1, 0)}
+
+
+def test_spark_gives_the_same_paths_and_the_same_refusals(spark):
+    """All the rule's journeys in one log: a query takes Spark as long as for one of them."""
+    journeys = [text for case, _ in RULE for text in case]
+    contacts = spark.createDataFrame(log(*journeys)).repartition(3)
+    assert counted(tp.journey_paths(contacts)) == definition(journeys)
+    steps = tp.transitions_from_log(contacts).table
+    assert rows_of(steps) == rows_of(tp.transitions_from_log(log(*journeys).to_pandas()).table)
+    twice = spark.createDataFrame(pa.Table.from_pandas(frame(step=[1, 1, 1])))
+    refused("2 contacts of customer 1 with step 1", "once", "doubles", tp.journey_paths, twice)
 
 
 def definition(journeys):
@@ -167,9 +179,12 @@ def test_an_empty_log_and_no_frame():
 
 
 @pytest.mark.filterwarnings("ignore:.*Dask support is moving:FutureWarning")
-def test_an_engine_without_windows_is_told_the_way_out():
-    log = pa.Table.from_pandas(frame())
-    refused("engine", "pandas, Polars, DuckDB", "convert the log", tp.journey_paths, log)
+def test_engines_without_windows_are_told_the_way_out():
+    out = "convert the log first, for example with polars.from_arrow or duckdb.from_arrow for PyArrow and .compute() for Dask"
+    logs = {"pyarrow": pa.Table.from_pandas(frame()), "dask": dd.from_pandas(frame(), 2)}
+    for name, contacts in logs.items():
+        found = f"a log on the engine {name}"
+        refused(found, "pandas, Polars, DuckDB, PySpark", out, tp.journey_paths, contacts)
 
 
 def test_times_order_contacts():

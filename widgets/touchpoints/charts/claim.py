@@ -9,13 +9,16 @@ import altair as alt
 from touchpoints.charts.intervals import AnyChart, finish, over, rows_of, tooltips
 from touchpoints.charts.theme import PALETTE
 from touchpoints.core.claim import OnlyBestCounts
-from touchpoints.core.claim_parts import CONSISTENT, OTHERS, PARTS, VERDICTS
+from touchpoints.core.claim_parts import BEST, CONSISTENT, OTHERS, PARTS, SECOND, VERDICTS
 from touchpoints.core.contacts import group_label
 from touchpoints.core.result import register_chart
 
-_COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
-_SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
+#: Colour and shape of each of `VERDICTS`.
+VERDICT_COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
+VERDICT_SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
 _WIDTH: Final = 420
+#: What a phone has room for above a column.
+_SHORT: Final = {BEST: "1 lifts", SECOND: "2 lowers", OTHERS: "3–6 do not"}
 _COLUMNS: Final = (*PARTS, "pattern", "claim")
 
 
@@ -39,11 +42,13 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
             group = group_label(result.by, [row[c] for c in result.by])
             p = f"p for it {row['p_for']:.3f}, against it {row['p_against']:.3f}"
             rows.append({"group": group, "what": row["part"], "says": row["verdict"], "reason": p})
-    short = f"datum.label == '{OTHERS}' ? '3–6 do not lift' : datum.label"
-    axis = alt.Axis(orient="top", labelAngle=0, labelExpr=short)
+    short = " : ".join(f"datum.label == '{part}' ? '{name}'" for part, name in _SHORT.items())
+    axis = alt.Axis(
+        orient="top", labelAngle=0, labelExpr=f"{short} : datum.label", labelOverlap=False
+    )
     x = alt.X("what:N", sort=list(_COLUMNS), title=None, axis=axis)
-    color = alt.Scale(domain=list(VERDICTS), range=list(_COLORS))
-    shape = alt.Scale(domain=list(VERDICTS), range=list(_SHAPES))
+    color = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_COLORS))
+    shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_SHAPES))
     chart = (
         over(rows)
         .mark_point(size=110, filled=True)

@@ -180,7 +180,7 @@ def transitions_chart(result: Transitions) -> AnyChart:
     if between:
         most = max(between, key=lambda row: row["n"])
         title = f"Journeys go most often from {most['source']} to {most['target']}"
-    chart = alt.layer(cells, numbers).properties(width=alt.Step(28), height=alt.Step(22))
+    chart = alt.layer(cells, numbers).properties(width=alt.Step(24), height=alt.Step(22))
     return finish(chart, title, result)
 
 

@@ -82,7 +82,7 @@ def standardised_chart(lifts: StandardisedLifts) -> AnyChart:
 def _points_by_grade(rows: list[dict[str, Any]], legend: str) -> AnyChart:
     """Points with intervals over the grades, one panel a group; marks as `side` says."""
     x = alt.X(f"{GRADE}:O", title="grade (1 is best)", axis=alt.Axis(format="d", labelAngle=0))
-    y = alt.Y("low_points:Q", title=_POINTS)
+    y = alt.Y("low_points:Q", title="points over no contact")  # a panel is low
     base = alt.Chart()
     bars = base.mark_rule().encode(x=x, y=y, y2="high_points:Q")
     colors = alt.Scale(domain=list(_SIDES), range=[PALETTE[2], "#777777", PALETTE[1]])
@@ -94,7 +94,8 @@ def _points_by_grade(rows: list[dict[str, Any]], legend: str) -> AnyChart:
         shape=alt.Shape("side:N", title=legend, scale=shapes),
         tooltip=tooltips(rows[0]),
     )
-    zero = base.mark_rule(color="#777777", strokeDash=[4, 3]).encode(y=alt.datum(0))
+    # Without a field the line has no words for screen readers: it is hidden from them.
+    zero = base.mark_rule(color="#777777", strokeDash=[4, 3], aria=False).encode(y=alt.datum(0))
     return panels(alt.layer(zero, bars, points, data=inline(rows)), rows)
 
 

@@ -4,11 +4,22 @@ The function `nps` is not lifted to this level, where it would hide its module o
 `touchpoints.nps` is the function.
 """
 
+from touchpoints.core.bootstrap_contrasts import BootstrapContrasts, bootstrap_contrasts
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
+from touchpoints.core.claim_from_counts import only_best_counts_from_counts
+from touchpoints.core.claim_power import ClaimPower, claim_power
+from touchpoints.core.confounding import (
+    ConfoundingSensitivity,
+    e_value,
+    sensitivity_to_confounding,
+)
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
+from touchpoints.core.contrast_classes import ClassRule
 from touchpoints.core.disagreement import TeamDisagreement, team_disagreement
 from touchpoints.core.errors import InputError
+from touchpoints.core.fan_portfolio import FanPortfolio, fan_portfolio
+from touchpoints.core.fan_rule_grid import FanRuleGrid, fan_rule_grid, rule_grid
 from touchpoints.core.fans import (
     BONDING_ITEMS,
     FanRates,
@@ -28,25 +39,40 @@ from touchpoints.core.grade_contrasts import (
     grade_contrasts,
     grade_contrasts_from_counts,
 )
+from touchpoints.core.grade_levels import GradeLevels
+from touchpoints.core.grade_trend import GradeTrend, grade_trend, grade_trend_from_counts
+from touchpoints.core.importance_performance import (
+    ImportancePerformance,
+    importance_performance,
+)
 from touchpoints.core.intervals import newcombe, wilson
 from touchpoints.core.journeys import (
     Attribution,
     AttributionByGroup,
     AttributionComparison,
+    JourneyFlow,
     RemovalEffects,
     ShapleyValues,
     Transitions,
     attribute,
     attribution_by_group,
     compare_attribution,
+    journey_flow,
     journey_paths,
     removal_effects,
+    removal_effects_from_transitions,
     shapley_values,
     transitions,
+    transitions_from_log,
 )
 from touchpoints.core.lens import LensResult, channel_lens
 from touchpoints.core.nps import NetPromoterScores, nps_from_counts
 from touchpoints.core.nps_difference import NpsDifferences, nps_difference
+from touchpoints.core.penalty_reward import (
+    PenaltyReward,
+    penalty_reward,
+    penalty_reward_from_counts,
+)
 from touchpoints.core.planning import (
     LiftPlan,
     expected_interval_width,
@@ -64,6 +90,8 @@ from touchpoints.core.small_things import (
     check_small_things,
 )
 from touchpoints.core.standardised import StandardisedLifts, standardised_lift_from_counts
+from touchpoints.core.study_plan import StudyAssumptions, StudyPlan, plan_study
+from touchpoints.core.top_items_rule import TopItemsRule
 from touchpoints.core.trust_cycle import TRUST_PRESETS, TrustCycle
 from touchpoints.core.trust_simulation import TrustCourse, simulate_trust
 
@@ -77,12 +105,22 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "BootstrapContrasts",
+    "ClaimPower",
+    "ClassRule",
+    "ConfoundingSensitivity",
     "ContactBalance",
+    "FanPortfolio",
     "FanRates",
     "FanRule",
+    "FanRuleGrid",
     "GeneratedData",
     "GradeContrasts",
+    "GradeLevels",
+    "GradeTrend",
+    "ImportancePerformance",
     "InputError",
+    "JourneyFlow",
     "LensResult",
     "LiftPlan",
     "Lifts",
@@ -90,6 +128,7 @@ __all__ = [
     "NetPromoterScores",
     "NpsDifferences",
     "OnlyBestCounts",
+    "PenaltyReward",
     "ProportionalOdds",
     "RemovalEffects",
     "Result",
@@ -97,22 +136,34 @@ __all__ = [
     "ShapleyValues",
     "SmallThings",
     "StandardisedLifts",
+    "StudyAssumptions",
+    "StudyPlan",
     "TeamDisagreement",
+    "TopItemsRule",
     "TouchpointScores",
     "Transitions",
     "TrustCourse",
     "TrustCycle",
     "attribute",
     "attribution_by_group",
+    "bootstrap_contrasts",
     "channel_lens",
     "check_small_things",
+    "claim_power",
     "compare_attribution",
+    "e_value",
     "expected_interval_width",
+    "fan_portfolio",
     "fan_rate",
     "fan_rate_from_counts",
+    "fan_rule_grid",
     "generate",
     "grade_contrasts",
     "grade_contrasts_from_counts",
+    "grade_trend",
+    "grade_trend_from_counts",
+    "importance_performance",
+    "journey_flow",
     "journey_paths",
     "lift_from_counts",
     "lift_over_no_contact",
@@ -122,17 +173,25 @@ __all__ = [
     "nps_difference",
     "nps_from_counts",
     "only_best_counts",
+    "only_best_counts_from_counts",
+    "penalty_reward",
+    "penalty_reward_from_counts",
     "plan_contacts",
     "plan_lift",
+    "plan_study",
     "power_two_proportions",
     "proportional_odds",
     "removal_effects",
+    "removal_effects_from_transitions",
+    "rule_grid",
     "sample_size_two_proportions",
     "score_touchpoints",
+    "sensitivity_to_confounding",
     "shapley_values",
     "simulate_trust",
     "standardised_lift_from_counts",
     "team_disagreement",
     "transitions",
+    "transitions_from_log",
     "wilson",
 ]

@@ -127,9 +127,11 @@ class Differences:
             "n": integers(graded.n),
             "fans": integers(graded.fans),
             "fan_rate_pct": 100 * graded.rate,
+            "effective_n": graded.effective_n,
             "no_contact_n": integers(reference.n),
             "no_contact_fans": integers(reference.fans),
             "no_contact_rate_pct": 100 * reference.rate,
+            "no_contact_effective_n": reference.effective_n,
         }
 
     def bounds(self, confidence: float) -> dict[str, FloatArray]:
@@ -189,3 +191,18 @@ def _require_both(
             "graded contacts and customers without contact in each group",
             "leave the group out or group more coarsely",
         )
+
+
+def worth(rows: Sequence[dict[str, Any]]) -> str:
+    """Say what graded rows are worth, where weights or clusters make that less than their number.
+
+    Example:
+        >>> worth([{"n": 90, "effective_n": 60.0}, {"n": 10, "effective_n": 10.0}])
+        ' The 100 graded rows tell as much as 70 independent ones.'
+        >>> worth([{"n": 90, "effective_n": 90.0}])
+        ''
+    """
+    n, size = (sum(row[column] for row in rows) for column in ("n", "effective_n"))
+    if size > n - 0.5:
+        return ""
+    return f" The {n:,} graded rows tell as much as {size:,.0f} independent ones."

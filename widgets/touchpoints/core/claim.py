@@ -14,9 +14,7 @@ more kindly. So the verdict follows this rule:
    there is may be mood. What is left beyond the control never contradicts the claim, because a
    control on which mood weighs more than at the touchpoint leaves the same.
 
-Rule 3 assumes that mood adds the same points at the control as at the touchpoint. The same
-customers grade both, so the two contrasts depend on each other in an unknown way: the bounds of a
-difference add the distances of both, which holds for any correlation.
+Rule 3 assumes that mood adds the same points at the control as at the touchpoint.
 
 References:
     Lipsitch, M., Tchetgen Tchetgen, E. & Cohen, T. (2010). Negative controls: a tool for detecting
@@ -31,12 +29,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
+import numpy as np
 
 from touchpoints.core.against_no_contact import (
-    Differences,
-    counted_contacts,
+    contact_frame,
+    count_contacts,
     differences,
 )
+from touchpoints.core.claim_control import beside_control, bounds_of, minus_control
 from touchpoints.core.claim_parts import (
     CONSISTENT,
     CONTRADICTED,
@@ -44,24 +44,24 @@ from touchpoints.core.claim_parts import (
     UNDECIDED,
     VERDICTS,
     judge_parts,
+    require_levels,
     together,
 )
+from touchpoints.core.cluster_bootstrap import draw_cells, drawn_contrasts, require_draws
 from touchpoints.core.clusters import to_floats
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import InputError, listing
 from touchpoints.core.result import Result
+from touchpoints.core.tables import from_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from touchpoints.core.claim_parts import Part
+    from touchpoints.core.cluster_bootstrap import DrawnCells
     from touchpoints.core.fan_rule import FanRule
     from touchpoints.core.frames import IntoFrame
-    from touchpoints.core.inversion import BoundsAt
-    from touchpoints.core.numbers import FloatArray
 
-_MOST_ALPHA: Final = 0.5
-_MOST_MARGIN: Final = 100
 
 _REASONS: Final = {
     CONTRADICTED: "at least one part shows the opposite",
@@ -84,14 +84,17 @@ class OnlyBestCounts(Result):
             `verdict` (on the claim: consistent, contradicted, undecided, not identifiable),
             `p_pattern` (of the pattern as a whole, the largest of its parts), `reason`.
         parts: One row a group and part: the columns of `by`, `part`, `beyond_control` (true for the
-            contrasts minus those of the control), `grades` (those with data), `p_for`, `p_against`,
-            `verdict`.
+            contrasts minus those of the control), `grades` (those with data), `least_effective_n`
+            (smallest effective sample size among their cells, no contact included; 0 without
+            data), `p_for`, `p_against`, `verdict`.
         by: The columns grouped by.
         margin_points: What grades 3 to 6 had to stay below.
         alpha: Level of each one-sided test.
         negative_control: Touchpoint taken as control, or None.
         weights: Column of weights, or None.
         cluster: Column of clusters the tests allow for, or None where rows are independent.
+        bootstrap: Draws of customers that the bounds come from, or None where they are analytic.
+        seed: Of the draws.
     """
 
     table: Any
@@ -102,6 +105,8 @@ class OnlyBestCounts(Result):
     negative_control: str | None = None
     weights: str | None = None
     cluster: str | None = None
+    bootstrap: int | None = None
+    seed: int = 0
 
     @property
     def text(self) -> str:
@@ -109,7 +114,7 @@ class OnlyBestCounts(Result):
         rows = nw.from_native(self.table, eager_only=True).rows(named=True)
         how = (
             f"(one-sided tests at {100 * self.alpha:g} %; grades 3 to 6 may lie at most "
-            f"{self.margin_points:g} points above no contact)"
+            f"{self.margin_points:g} points above no contact{self._drawn()})"
         )
         if len(rows) == 1:
             row = rows[0]
@@ -124,6 +129,9 @@ class OnlyBestCounts(Result):
             f"The pattern by itself is consistent in {seen}; patterns are associations."
         )
 
+    def _drawn(self) -> str:
+        return "" if self.bootstrap is None else f"; {self.bootstrap:,} draws of customers"
+
 
 def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
     frame: IntoFrame,
@@ -135,6 +143,8 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
     weights: str | None = None,
     cluster: str = CUSTOMER,
     rule: FanRule | None = None,
+    bootstrap: int | None = None,
+    seed: int = 0,
 ) -> OnlyBestCounts:
     """Test the claim that only contacts graded 1 lift the fan rate.
 
@@ -153,6 +163,10 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
         weights: Column of weights, 0 or more, or None.
         cluster: Column that names what is sampled as one; by default the customer.
         rule: A rule that makes the fan status from the frame's columns.
+        bootstrap: Number of draws, from 100 to 1,000,000, for bounds from customers drawn anew; or
+            None for analytic bounds. Small cells, and cells where all or none are fans, keep the
+            analytic bounds. No p-value gets below 1 / (draws + 1).
+        seed: Of the draws, a whole number of 0 or more.
 
     Returns:
         The verdicts as a frozen result, sorted by group.
@@ -162,7 +176,8 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
             not among the touchpoints.
 
     References:
-        Berger (1982) for the test, Lipsitch et al. (2010) for the control; see the modules' heads.
+        Berger (1982) for the test, Lipsitch et al. (2010) for the control; see the heads of the
+        modules here and in `claim_parts`, `claim_control` and `cluster_bootstrap`.
 
     Example:
         >>> import pandas as pd
@@ -178,9 +193,17 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
         [['consistent', 'not identifiable']]
     """
     groups = as_columns(by)
-    _require_options(margin_points, alpha, negative_control, groups)
-    counts, clusters = counted_contacts(frame, groups, weights, cluster, rule)
-    table, parts = _judge(counts, groups, margin_points, alpha, negative_control)
+    require_options(margin_points, alpha, negative_control, groups)
+    lazy = contact_frame(frame, groups, weights, cluster, rule)
+    counts, clustered = count_contacts(lazy, groups, weights, cluster)
+    cells = None
+    if bootstrap is not None:
+        require_draws(bootstrap, seed)
+        cells = draw_cells(
+            lazy, counts, groups, weights=weights, cluster=cluster, draws=bootstrap, seed=seed
+        )
+    asked = {"margin_points": margin_points, "alpha": alpha}
+    table, parts = judge(counts, cells, groups, asked, negative_control)
     return OnlyBestCounts(
         table,
         parts,
@@ -189,29 +212,48 @@ def only_best_counts(  # noqa: PLR0913  (all but the frame are options)
         alpha,
         negative_control,
         weights,
-        clusters,
+        cluster if clustered else None,
+        bootstrap,
+        seed,
     )
 
 
-def _judge(
+def judge(
     counts: nw.DataFrame[Any],
+    cells: DrawnCells | None,
     by: tuple[str, ...],
-    margin_points: float,
-    alpha: float,
+    asked: Mapping[str, float],
     control: str | None,
 ) -> tuple[Any, Any]:
-    """Verdicts and parts as native frames."""
+    """Judge a table of counts by group and grade: verdicts and parts as native frames.
+
+    The decision of `only_best_counts`, also for counts that come from elsewhere (`claim_power`).
+
+    Args:
+        counts: As `count_contacts` gives them.
+        cells: Cells of drawn customers, or None for intervals by formula.
+        by: The columns that name a group.
+        asked: `margin_points` and `alpha`.
+        control: The touchpoint taken as negative control, or None.
+
+    Returns:
+        What `OnlyBestCounts` holds as `table` and `parts`.
+    """
     result = differences(counts, by)
+    drawn = None if cells is None else drawn_contrasts(counts, by, cells)
     grades = to_floats(result.cells, GRADE)
-    asked = {"margin_points": margin_points, "alpha": alpha}
-    seen = judge_parts(result.keys, grades, result.points, result.points_at, **asked)
+    least = np.minimum(result.graded.effective_n, result.reference.effective_n)
+    seen = judge_parts(result.keys, grades, result.points, bounds_of(result, drawn), **asked)
+    sizes = {(key, False, g): n for key, g, n in zip(result.keys, grades, least, strict=True)}
     beyond: dict[Any, list[Part]] = {}
     if control is not None:
-        at, own = _beside_control(result, grades, control)
+        at, own = beside_control(result, grades, control)
         if at:
-            points, points_at = _minus_control(result, at, own)
+            points, points_at = minus_control(result, at, own, drawn)
             keys = [result.keys[i] for i in at]
             beyond = judge_parts(keys, grades[at], points, points_at, **asked)
+            both = zip(keys, grades[at], np.minimum(least[at], least[own]), strict=True)
+            sizes |= {(key, True, g): n for key, g, n in both}
     rows = [_row(key, seen[key], beyond.get(key), control) for key in seen]
     parts = [
         (
@@ -219,6 +261,7 @@ def _judge(
             part.part,
             is_beyond,
             listing(part.grades) or "none",
+            min((float(sizes[key, is_beyond, g]) for g in part.grades), default=0.0),
             part.p_for,
             part.p_against,
             part.verdict,
@@ -228,8 +271,17 @@ def _judge(
         for part in group
     ]
     names = (*by, "pattern", "verdict", "p_pattern", "reason")
-    of_parts = (*by, "part", "beyond_control", "grades", "p_for", "p_against", "verdict")
-    return _native(counts, names, rows), _native(counts, of_parts, parts)
+    of_parts = (
+        *by,
+        "part",
+        "beyond_control",
+        "grades",
+        "least_effective_n",
+        "p_for",
+        "p_against",
+        "verdict",
+    )
+    return from_rows(counts, names, rows), from_rows(counts, of_parts, parts)
 
 
 def _row(
@@ -249,61 +301,11 @@ def _row(
     return (*key, pattern, verdict, max(part.p_for for part in seen), reason)
 
 
-def _beside_control(
-    result: Differences, grades: FloatArray, control: str
-) -> tuple[list[int], list[int]]:
-    """Places of the contrasts to hold against the control's, and of the latter.
-
-    Touchpoints with a grade that the control lacks are left out: the claim is about all grades.
-    """
-    names = [key[0] for key in result.keys]
-    if control not in names:
-        known = list(dict.fromkeys(names))
-        raise InputError(
-            f"negative control {echo(control)}",
-            f"one of the touchpoints {listing(known)}",
-            f"name a touchpoint of the frame{nearest(control, known)}",
-        )
-    own = {grade: i for i, grade in enumerate(grades) if names[i] == control}
-    lacking = {control, *(n for n, g in zip(names, grades, strict=True) if g not in own)}
-    at = [i for i, name in enumerate(names) if name not in lacking]
-    return at, [own[grades[i]] for i in at]
-
-
-def _minus_control(
-    result: Differences, at: list[int], own: list[int]
-) -> tuple[FloatArray, BoundsAt]:
-    """Contrasts minus those of the control, and their bounds at normal quantiles."""
-    contrasts, controls = result.take(at), result.take(own)
-
-    def points_at(z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        low, high = contrasts.points_at(z)
-        control_low, control_high = controls.points_at(z)
-        return low - control_high, high - control_low
-
-    return contrasts.points - controls.points, points_at
-
-
-def _native(like: nw.DataFrame[Any], names: Sequence[str], rows: list[tuple[Any, ...]]) -> Any:  # noqa: ANN401
-    """Make a native frame of the same engine."""
-    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return nw.from_dict(columns, backend=like.implementation).to_native()
-
-
-def _require_options(
+def require_options(
     margin_points: object, alpha: object, control: object, by: tuple[str, ...]
 ) -> None:
     """Raise an `InputError` for an option out of its range."""
-    for name, value, most, wrong_at_0 in (
-        ("margin_points", margin_points, _MOST_MARGIN, False),
-        ("alpha", alpha, _MOST_ALPHA, True),
-    ):
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (number and 0 <= float(value) < most) or (wrong_at_0 and value == 0):  # type: ignore[arg-type]
-            least = "above 0" if wrong_at_0 else "0 or more"
-            raise InputError(
-                f"{name} {echo(value)}", f"{least} and below {most:g}", f"pass another {name}"
-            )
+    require_levels(margin_points, alpha)
     if control is not None and by != (TOUCHPOINT,):
         raise InputError(
             f"a negative control with the grouping {listing(by) or 'None'}",

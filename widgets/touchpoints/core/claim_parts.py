@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from touchpoints.core.errors import InputError, echo
 from touchpoints.core.inversion import BoundsAt, z_against
 from touchpoints.core.multiplicity import holm, within
 from touchpoints.core.normal import cdf
@@ -42,6 +43,9 @@ SECOND: Final = "grade 2 lowers"
 OTHERS: Final = "grades 3 to 6 do not lift"
 PARTS: Final = (BEST, SECOND, OTHERS)
 
+_MOST_ALPHA: Final = 0.5
+_MOST_MARGIN: Final = 100
+
 
 @dataclass(frozen=True)
 class Part:
@@ -60,6 +64,20 @@ class Part:
     p_for: float
     p_against: float
     verdict: str
+
+
+def require_levels(margin_points: object, alpha: object) -> None:
+    """Raise an `InputError` for a margin or a level of the tests that is out of its range."""
+    for name, value, most, wrong_at_0 in (
+        ("margin_points", margin_points, _MOST_MARGIN, False),
+        ("alpha", alpha, _MOST_ALPHA, True),
+    ):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (number and 0 <= float(value) < most) or (wrong_at_0 and value == 0):  # type: ignore[arg-type]
+            least = "above 0" if wrong_at_0 else "0 or more"
+            raise InputError(
+                f"{name} {echo(value)}", f"{least} and below {most:g}", f"pass another {name}"
+            )
 
 
 def part_of(grade: float) -> str:

@@ -100,8 +100,7 @@ def _finished(estimates: FloatArray, information: FloatArray, value: float) -> L
     singular = np.linalg.cond(information) > 1 / _TOLERANCE
     if singular or np.abs(estimates).max() > _FARTHEST:
         return None
-    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    return LogitFit(estimates, covariance, value)
+    return LogitFit(estimates, np.asarray(np.linalg.inv(information), dtype=np.float64), value)
 
 
 @dataclass(frozen=True)

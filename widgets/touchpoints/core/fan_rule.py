@@ -84,14 +84,30 @@ class FanRule:
     @property
     def text(self) -> str:
         """Say the rule in a sentence, with its warning if it uses satisfaction."""
-        rule = f"A fan is who answers {len(self.items)} bonding items with {self.cut_off:g} or more"
-        if self.satisfaction_at_most is None:
-            return rule + " on average (1 to 5)."
         return (
-            f"{rule} on average (1 to 5) and grades overall satisfaction "
-            f"{self.satisfaction_at_most:g} or better. Satisfaction comes from the same survey as "
-            "the grades of the contacts: the rule partly builds in that best grades go with fans."
+            f"A fan is who answers {len(self.items)} bonding items with {self.cut_off:g} or more "
+            f"on average (1 to 5){self._satisfaction_text}"
         )
+
+    @property
+    def name(self) -> str:
+        """Name the rule in a few words."""
+        return f"mean {self.cut_off:g}{self._satisfaction_name}"
+
+    @property
+    def _satisfaction_text(self) -> str:
+        if self.satisfaction_at_most is None:
+            return "."
+        return (
+            f" and grades overall satisfaction {self.satisfaction_at_most:g} or better. "
+            "Satisfaction comes from the same survey as the grades of the contacts: the rule "
+            "partly builds in that best grades go with fans."
+        )
+
+    @property
+    def _satisfaction_name(self) -> str:
+        limit = self.satisfaction_at_most
+        return "" if limit is None else f", satisfied {limit:g}"
 
     def expression(self) -> nw.Expr:
         """Return the rule as a narwhals expression named `fan`.
@@ -104,7 +120,10 @@ class FanRule:
         total = answers[0]
         for answer in answers[1:]:
             known, total = known & answer.is_finite(), total + answer
-        fan = total >= self.cut_off * len(answers) - _ROUNDING
+        return self._with_satisfaction(known, total >= self.cut_off * len(answers) - _ROUNDING)
+
+    def _with_satisfaction(self, known: nw.Expr, fan: nw.Expr) -> nw.Expr:
+        """Add the condition on satisfaction, if there is one, and name the column."""
         if self.satisfaction_at_most is not None:
             grade = nw.col(self.satisfaction).cast(nw.Float64)
             known, fan = known & grade.is_finite(), fan & (grade <= self.satisfaction_at_most)

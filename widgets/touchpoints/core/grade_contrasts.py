@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from touchpoints.core.against_no_contact import counted_contacts, differences
+from touchpoints.core.against_no_contact import counted_contacts, differences, worth
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.given_counts import read_counts
 from touchpoints.core.intervals import z_value
@@ -61,7 +61,7 @@ class GradeContrasts(Result):
         return (
             f"Of {len(rows)} contrasts with no contact, {found[0]} differ from 0 at a level of "
             f"{100 * level:g} % when each is read by itself, {found[1]} after Holm within each "
-            f"group and {found[2]} after Benjamini and Hochberg across groups. "
+            f"group and {found[2]} after Benjamini and Hochberg across groups.{worth(rows)} "
             "These are associations, not effects of the contact."
         )
 

@@ -11,6 +11,7 @@ from touchpoints.core.against_no_contact import (
     Differences,
     counted_contacts,
     differences,
+    worth,
 )
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.given_counts import read_counts
@@ -33,10 +34,11 @@ class Lifts(Result):
 
     Attributes:
         table: One row a group and grade: the columns of `by`, `grade`, `n`, `fans`, `fan_rate_pct`,
-            `no_contact_n`, `no_contact_fans`, `no_contact_rate_pct`, `share_pct` (of the grade
-            among the group's graded contacts), `lift_points` (percentage points, with `low_points`
-            and `high_points`), `small_cell` (true if the grade or no contact has fewer than 30
-            rows or customers).
+            `effective_n` (independent rows that would tell as much), `no_contact_n`,
+            `no_contact_fans`, `no_contact_rate_pct`, `no_contact_effective_n`, `share_pct` (of the
+            grade among the group's graded contacts), `lift_points` (percentage points, with
+            `low_points` and `high_points`), `small_cell` (true if the grade or no contact has fewer
+            than 30 rows or customers).
         by: The columns grouped by.
         confidence: Of the intervals.
         weights: Column of weights, or None.
@@ -58,7 +60,7 @@ class Lifts(Result):
         small = sum(row["small_cell"] for row in rows)
         note = f" {small} of {len(rows)} cells are small." if small else ""
         return (
-            f"Against no contact: {'; '.join(said)}.{note} "
+            f"Against no contact: {'; '.join(said)}.{note}{worth(rows)} "
             "These are associations, not effects of the contact."
         )
 

@@ -39,7 +39,8 @@ class NetContactEffect(Result):
 
     Attributes:
         table: One row a group: the columns of `by`, `n` (graded contacts), `fans`, `fan_rate_pct`,
-            `no_contact_n`, `no_contact_fans`, `no_contact_rate_pct`, `net_effect_points`
+            `effective_n`, `no_contact_n`, `no_contact_fans`, `no_contact_rate_pct`,
+            `no_contact_effective_n`, `net_effect_points`
             (percentage points, with `low_points` and `high_points`), `small_cell`.
         components: The table of lifts with a further column `contribution_points`, the share times
             the lift; within a group they add up to `net_effect_points`.

@@ -16,8 +16,9 @@ from touchpoints.core.numbers import whole
 if TYPE_CHECKING:
     from touchpoints.core.numbers import FloatArray
 
-_FEWEST: Final = 100
-_MOST: Final = 1_000_000
+#: Limits of the number of samples of a bootstrap.
+FEWEST_DRAWS: Final = 100
+MOST_DRAWS: Final = 1_000_000
 
 
 def bootstrap_scores(
@@ -51,7 +52,7 @@ def bootstrap_scores(
         >>> bootstrap_scores(50 * one, 30 * one, 20 * one, draws=1000, seed=1).mean().round(2)
         np.float64(0.3)
     """
-    whole("draws", draws, _FEWEST, _MOST)
+    whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
     whole("seed", seed, 0)
     counts = np.stack([promoters, passives, detractors], axis=-1)
     n = counts.sum(axis=-1).astype(np.int64)

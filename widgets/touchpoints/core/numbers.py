@@ -53,6 +53,14 @@ def refuse(
     raise InputError(f"{name} {broadcast.flat[place]:g}{where}", allowed, mend)
 
 
+def finite_number(name: str, value: object) -> float:
+    """Return a single finite number, or raise an `InputError` that names it."""
+    array = floats(value, name)
+    if array.ndim or isinstance(value, bool | str) or not np.isfinite(array):
+        raise InputError(f"{name} {value!r}", "a single finite number", f"correct {name}")
+    return float(array)
+
+
 def whole(name: str, value: object, low: int, high: int | None = None) -> int:
     """Return a whole number within its bounds, or raise an `InputError` that names it.
 

@@ -29,7 +29,7 @@ import pandas as pd
 from touchpoints.core.errors import InputError
 from touchpoints.core.intervals import newcombe
 from touchpoints.core.normal import cdf
-from touchpoints.core.numbers import FloatArray, floats, refuse
+from touchpoints.core.numbers import FloatArray, finite_number, floats, refuse
 from touchpoints.core.result import Result
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def power_two_proportions(
     size = floats(n_per_group, "n_per_group")
     bad = ~(np.isfinite(size) & (size > 0))
     refuse(bad, size, "n_per_group", "above 0", "plan at least one answer")
-    power = _power(*shares, size, size, _chance("alpha", alpha))
+    power = power_at(*shares, size, size, _chance("alpha", alpha))
     return power if size.ndim else float(power)
 
 
@@ -108,7 +108,7 @@ def sample_size_two_proportions(
         1093.7
     """
     first, second = _shares(p_1, p_2)
-    return _total(first, second, 0.5, 0.5, *_chances(power, alpha)) / 2
+    return answers_needed(first, second, 0.5, 0.5, *_chances(power, alpha)) / 2
 
 
 def expected_interval_width(
@@ -137,7 +137,7 @@ def expected_interval_width(
         0.0698
     """
     first, second = _shares(p_1, p_2)
-    sizes = [_number(name, n) for name, n in (("n_1", n_1), ("n_2", n_2))]
+    sizes = [finite_number(name, n) for name, n in (("n_1", n_1), ("n_2", n_2))]
     for name, n in zip(("n_1", "n_2"), sizes, strict=True):
         if not 0 < n < math.inf:
             raise InputError(f"{name} {n:g}", "above 0", "plan at least one answer")
@@ -222,7 +222,10 @@ def plan_lift(  # noqa: PLR0913  (what a plan assumes)
         >>> plan.table[["customers", "power_pct", "width_points"]].round(1).iloc[9].tolist()
         [3205.0, 80.0, 6.9]
     """
-    rate, lift = _number("no_contact_rate_pct", no_contact_rate_pct), _number("lift", lift_points)
+    rate, lift = (
+        finite_number("no_contact_rate_pct", no_contact_rate_pct),
+        finite_number("lift", lift_points),
+    )
     reached = rate + lift
     if not (0 < rate < _WHOLE_PCT and 0 < reached < _WHOLE_PCT):
         raise InputError(
@@ -233,18 +236,18 @@ def plan_lift(  # noqa: PLR0913  (what a plan assumes)
     s_1, s_2 = _group_shares(grade_share_pct, no_contact_share_pct)
     p_1, p_2 = reached / 100, rate / 100
     chances = _chances(power, alpha)
-    needed = math.ceil(_total(p_1, p_2, s_1, s_2, *chances))
+    needed = math.ceil(answers_needed(p_1, p_2, s_1, s_2, *chances))
     sizes = sorted({max(math.ceil(part * needed), 1) for part in _GRID})
     table = pd.DataFrame({"customers": sizes})
     table["graded"], table["no_contact"] = table["customers"] * s_1, table["customers"] * s_2
     n_1, n_2 = table["graded"].to_numpy(), table["no_contact"].to_numpy()
-    table["power_pct"] = 100 * _power(p_1, p_2, n_1, n_2, alpha)
+    table["power_pct"] = 100 * power_at(p_1, p_2, n_1, n_2, alpha)
     low, high = newcombe(p_1 * n_1, n_1, p_2 * n_2, n_2, confidence=1 - alpha)
     table["width_points"] = 100 * (high - low)
     return LiftPlan(table, needed, rate, lift, *chances)
 
 
-def _power(p_1: float, p_2: float, n_1: FloatArray, n_2: FloatArray, alpha: float) -> FloatArray:
+def power_at(p_1: float, p_2: float, n_1: FloatArray, n_2: FloatArray, alpha: float) -> FloatArray:
     """Chance of a significant difference of the right sign."""
     pooled = (n_1 * p_1 + n_2 * p_2) / (n_1 + n_2)
     equal = np.sqrt(pooled * (1 - pooled) * (1 / n_1 + 1 / n_2))
@@ -252,7 +255,7 @@ def _power(p_1: float, p_2: float, n_1: FloatArray, n_2: FloatArray, alpha: floa
     return cdf((abs(p_1 - p_2) - _quantile(1 - alpha / 2) * equal) / apart)
 
 
-def _total(  # noqa: PLR0913, PLR0917  (two shares of each kind)
+def answers_needed(  # noqa: PLR0913, PLR0917  (two shares of each kind)
     p_1: float, p_2: float, s_1: float, s_2: float, power: float, alpha: float
 ) -> float:
     """Answers in all that give the power, where the groups are the shares s_1 and s_2 of them."""
@@ -278,8 +281,8 @@ def _shares(p_1: object, p_2: object) -> tuple[float, float]:
 
 
 def _group_shares(grade_share_pct: object, no_contact_share_pct: object) -> tuple[float, float]:
-    graded = _number("grade_share_pct", grade_share_pct)
-    without = _number("no_contact_share_pct", no_contact_share_pct)
+    graded = finite_number("grade_share_pct", grade_share_pct)
+    without = finite_number("no_contact_share_pct", no_contact_share_pct)
     if not (graded > 0 and without > 0 and graded + without <= _WHOLE_PCT):
         raise InputError(
             f"{graded:g} % with the grade and {without:g} % without contact",
@@ -299,14 +302,7 @@ def _chances(power: object, alpha: object) -> tuple[float, float]:
 
 
 def _chance(name: str, value: object) -> float:
-    number = _number(name, value)
+    number = finite_number(name, value)
     if not 0 < number < 1:
         raise InputError(f"{name} {number:g}", "above 0 and below 1", f"pass {name} as a share")
     return number
-
-
-def _number(name: str, value: object) -> float:
-    array = floats(value, name)
-    if array.ndim or isinstance(value, bool | str) or not np.isfinite(array):
-        raise InputError(f"{name} {value!r}", "a single finite number", f"correct {name}")
-    return float(array)

@@ -65,3 +65,11 @@ def shares_pct(sizes: Any, keys: Sequence[tuple[Any, ...]]) -> Any:  # noqa: ANN
 def integers(values: Any) -> Any:  # noqa: ANN401  (an array of any shape)
     """Turn counts that came as floats or decimals into whole numbers."""
     return np.asarray(values, dtype=np.float64).round().astype(np.int64)
+
+
+def from_rows(
+    like: nw.DataFrame[Any], names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> Any:  # noqa: ANN401
+    """Make a native frame of the same engine from one row or more."""
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return nw.from_dict(columns, backend=like.implementation).to_native()

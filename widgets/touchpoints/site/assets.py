@@ -8,12 +8,10 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import vl_convert as vlc
-
+from touchpoints.charts.bundle import charts_script, vega_name, vega_script
 from touchpoints.site.live import Module, env_pages
 from touchpoints.ui.base import texts_script
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).resolve().parent
 _FOLDER: Final = "_assets"
 _EXPORT: Final = re.compile(r"^export default ", re.MULTILINE)
-_VEGA_EXPORT: Final = re.compile(r"export\s*\{\s*([$\w]+) as vegaEmbed\s*\};?\s*$")
 
 
 def classic_script(name: str, esm: str) -> str:
@@ -51,21 +48,6 @@ def classic_script(name: str, esm: str) -> str:
     if re.search(r"^\s*import\b", esm, re.MULTILINE) or len(_EXPORT.findall(esm)) != 1:
         raise ValueError(f"widget {name!r}: expected one 'export default' and no import")
     return f'touchpointHost.define("{name}", () => {{\n{_EXPORT.sub("return ", esm)}\n}});'
-
-
-def vega_name() -> str:
-    """Name the file of the chart library after the version that it is made of."""
-    return f"vega-{version('vl-convert-python')}.js"
-
-
-def vega_script() -> str:
-    """Return Vega-Embed with all it needs as one classic script, made on this machine."""
-    bundle = vlc.javascript_bundle("export {vegaEmbed};")
-    match = _VEGA_EXPORT.search(bundle)
-    if match is None:
-        raise ValueError("the chart bundle does not end in an export of vegaEmbed")
-    body = bundle[: match.start()]
-    return f"const touchpointVega = (() => {{\n{body}\nreturn {{ vegaEmbed: {match[1]} }};\n}})();"
 
 
 def host_script() -> str:
@@ -101,7 +83,7 @@ def _write_all(app: Sphinx, error: Exception | None) -> None:
         write_asset(app, f"{module.name}.js", classic_script(module.name, module.esm))
         write_asset(app, f"{module.name}.css", module.css)
     if any(page["charts"] for page in pages):
-        write_asset(app, "charts.js", (_HERE / "charts.js").read_text(encoding="utf-8"))
+        write_asset(app, "charts.js", charts_script())
         # Made in seconds, and from nothing else.
         if not (Path(app.outdir) / _FOLDER / vega_name()).exists():
             write_asset(app, vega_name(), vega_script())
@@ -172,7 +154,7 @@ def page_assets(page: dict[str, Any]) -> dict[str, str | None]:
     names |= {"host.js": host_script()}
     names |= {f"{name}.js": module.esm for name, module in modules.items()}
     if page["charts"]:
-        names |= {vega_name(): None, "charts.js": None}
+        names |= {vega_name(): None, "charts.js": charts_script()}
     return names
 
 

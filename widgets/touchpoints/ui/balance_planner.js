@@ -41,12 +41,6 @@ function render({ model, el }) {
     commit({ rows: all.map((row) => (row.touchpoint === key ? { ...row, ...changes } : row)) }, tag);
   }
 
-  function step(state, said) {
-    if (state === null) return;
-    apply(state);
-    announce(say("common", said));
-  }
-
   function remove(key) {
     const rows = model.get("rows");
     const gone = rows.find((row) => row.touchpoint === key);
@@ -57,9 +51,7 @@ function render({ model, el }) {
 
   function add(phase) {
     const rows = model.get("rows");
-    let number = 1;
-    while (rows.some((row) => row.touchpoint === `own_${number}`)) number++;
-    const key = `own_${number}`;
+    const key = freeKey(rows, "own");
     commit({ rows: [...rows, checkPlanRow({ touchpoint: key, contact_phase: phase,
       name_en: TEXTS.en.balance_planner.new_name, name_de: TEXTS.de.balance_planner.new_name }, 0, vocabulary)] });
     rowViews.get(key).focus();
@@ -76,8 +68,7 @@ function render({ model, el }) {
   /** What a file holds: the touchpoints with their figures, and what these come to. */
   function records() {
     const { rows, plan } = look();
-    const rounded = (value) => Math.round(value * 1e4) / 1e4;
-    return rows.map((row, i) => ({ ...row, ...Object.fromEntries(RESULTS.map((key) => [key, rounded(plan.items[i][key])])) }));
+    return rows.map((row, i) => ({ ...row, ...Object.fromEntries(RESULTS.map((key) => [key, toFourPlaces(plan.items[i][key])])) }));
   }
 
   function picture() {
@@ -115,11 +106,10 @@ function render({ model, el }) {
 
   /** Build everything anew: at the start and when the language changes. */
   function build() {
-    const button = (key, action) => h("button", { type: "button", class: "tp-button", onclick: action }, say("common", key));
     const files = { name: "balance-plan", columns: [...vocabulary.columns, ...RESULTS], rows: records, extra: () => ({ budget_hours: model.get("budget_hours") }),
       take: takeFile, announce, complain: (said) => { parts.problem.textContent = said; } };
     parts = {
-      undo: button("undo", () => step(history.undo(), "undone")), redo: button("redo", () => step(history.redo(), "redone")),
+      steps: historyControls(history, say, { apply, announce }),
       status: h("p", { class: "tp-status", role: "status" }), problem: h("p", { class: "tp-problem", role: "alert" }),
       source: segments(text("source"), vocabulary.sources.map((key) => [key, text(`source_${key}`)]), model.get("source"), (source) => commit({ source }), `${uid}-source`),
       budget: null, note: h("p", { class: "tp-note" }), finding: h("div", { class: "tp-finding", role: "status" }), totals: h("div", {}),
@@ -128,12 +118,12 @@ function render({ model, el }) {
       bar: h("p", { class: "tp-totals-bar", "aria-hidden": "true" }),
     };
     const key = ["person", "alone", "came", "now", "after"].map((kind) => h("span", { class: `tp-key tp-key-${kind}` }, text(`legend_${kind}`)));
-    el.replaceChildren(h("section", { class: "tp-widget tp-balance-planner", lang: model.get("lang"), "aria-label": text("title"), onkeydown },
+    el.replaceChildren(h("section", { class: "tp-widget tp-balance-planner", lang: model.get("lang"), "aria-label": text("title"), onkeydown: parts.steps.onkeydown },
       h("div", { class: "tp-controls" }, parts.source, budgetField()), parts.note,
       h("div", { class: "tp-panel" }, h("h3", {}, text("result")), parts.finding, parts.totals),
       h("div", { class: "tp-panel" }, h("h3", {}, text("picture")), parts.chart, h("p", { class: "tp-legend" }, ...key)),
       h("div", { class: "tp-panel" }, h("h3", {}, text("what_would_move")), h("p", { class: "tp-note" }, text("how")),
-        h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, ...fileButtons(say, files)),
+        h("div", { class: "tp-toolbar" }, ...parts.steps.buttons, ...fileButtons(say, files)),
         parts.problem, parts.phases, parts.bar),
       h("details", { class: "tp-numbers", open: true }, h("summary", {}, say("common", "table")), parts.table),
       h("p", { class: "tp-note" }, text("cannot_tell")),
@@ -176,13 +166,7 @@ function render({ model, el }) {
     parts.bar.textContent = words.totalsLine();
     parts.chart.replaceChildren(drawBalance(rows, plan, width, { say, name, number: words.number, phases, media, label: words.finding().join(" ") }));
     parts.table.replaceChildren(words.rowsTable(rows));
-    parts.undo.disabled = !history.past.length;
-    parts.redo.disabled = !history.future.length;
-  }
-
-  function onkeydown(event) {
-    const wanted = wantedStep(event);
-    if (wanted) step(history[wanted](), wanted === "undo" ? "undone" : "redone");
+    parts.steps.update();
   }
 
   /** What another view, Python or the browser's storage changed becomes a step of our history too. */
@@ -206,11 +190,7 @@ function restore(saved, model) {
 
 /** Take up the reader's own entries in the scorecard; what can't be read counts as none. */
 function receive(_key, saved, model) {
-  try {
-    return { scorecard: checkRows(saved.rows, model.get("_vocabulary").scorecard) };
-  } catch {
-    return { scorecard: [] };
-  }
+  return { scorecard: rowsOrNone(() => checkRows(saved.rows, model.get("_vocabulary").scorecard)) };
 }
 
 export default { render, restore, receive, planContacts, shownPlanRows, checkPlanRows };

@@ -188,11 +188,7 @@ function restore(saved, model) {
 
 /** Take up the reader's own entries in the scorecard; what can't be read counts as none. */
 function receive(_key, saved, model) {
-  try {
-    return { scorecard: checkRows(saved.rows, model.get("_vocabulary")) };
-  } catch {
-    return { scorecard: [] };
-  }
+  return { scorecard: rowsOrNone(() => checkRows(saved.rows, model.get("_vocabulary"))) };
 }
 
 export default { render, restore, receive, lensOfScorecard };

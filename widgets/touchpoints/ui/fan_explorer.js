@@ -131,15 +131,13 @@ function render({ model, el }) {
     const { cells } = estimates();
     const place = { source: model.get("source"), ...held, weighted: !own() && model.get("weighted") && source().weighted.includes(true) };
     const records = cells.map((cell) => ({ ...place, grade: cell.grade ?? "no_contact", n: cell.n, fans: cell.fans,
-      rate_pct: exact(cell.rate), low_pct: exact(cell.low), high_pct: exact(cell.high), share_pct: exact(cell.share),
-      lift_points: exact(cell.lift), lift_low_points: exact(cell.liftLow), lift_high_points: exact(cell.liftHigh),
-      contribution_points: exact(contribution(cell)), small_cell: cell.small }));
+      rate_pct: toFourPlaces(cell.rate), low_pct: toFourPlaces(cell.low), high_pct: toFourPlaces(cell.high), share_pct: toFourPlaces(cell.share),
+      lift_points: toFourPlaces(cell.lift), lift_low_points: toFourPlaces(cell.liftLow), lift_high_points: toFourPlaces(cell.liftHigh),
+      contribution_points: toFourPlaces(contribution(cell)), small_cell: cell.small }));
     const line = own() || source().key === "frame" ? model.get("source") : measure() === "fan" ? "fan" : "airport";
     return { name: "fan-rates", title: summary(estimates()), source: `${placeName()} · ${say("fan_explorer", `source_line_${line}`)}`,
       columns: Object.keys(records[0] ?? place), records, svg: parts.chart.querySelector("svg") };
   }
-
-  const exact = (value) => (value === null ? null : Math.round(value * 1e4) / 1e4);
 
   function paint() {
     const shown = estimates();

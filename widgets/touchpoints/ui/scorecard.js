@@ -35,12 +35,6 @@ function render({ model, el }) {
     commit({ rows: model.get("rows").map((r) => (r.touchpoint === key ? { ...r, ...changes } : r)) }, tag);
   }
 
-  function step(state, text) {
-    if (state === null) return;
-    apply(state);
-    announce(say("common", text));
-  }
-
   /** Move a row one place; at the edge of its phase it goes into the next phase. */
   function move(key, by) {
     const rows = inOrder(model.get("rows"));
@@ -78,9 +72,7 @@ function render({ model, el }) {
 
   function add(phase) {
     const rows = model.get("rows");
-    let number = 1;
-    while (rows.some((r) => r.touchpoint === `own_${number}`)) number++;
-    const key = `own_${number}`;
+    const key = freeKey(rows, "own");
     commit({ rows: [...rows, checkRow({ touchpoint: key, contact_phase: phase,
       name_en: fillIn(TEXTS.en.scorecard.new_name, {}), name_de: fillIn(TEXTS.de.scorecard.new_name, {}) }, 0, vocabulary)] });
     rowViews.get(key).focus.name();
@@ -96,10 +88,8 @@ function render({ model, el }) {
 
   /** Build everything anew: at the start, when the language changes, when rows come, go or move. */
   function build() {
-    const button = (text, action) => h("button", { type: "button", class: "tp-button", onclick: action }, say("common", text));
     parts = {
-      undo: button("undo", () => step(history.undo(), "undone")),
-      redo: button("redo", () => step(history.redo(), "redone")),
+      steps: historyControls(history, say, { apply, announce }),
       status: h("p", { class: "tp-status", role: "status" }), proposals: h("div", {}),
       problem: h("p", { class: "tp-problem", role: "alert" }),
       phases: h("div", { class: "tp-phases" }), adders: new Map(),
@@ -110,8 +100,8 @@ function render({ model, el }) {
     const legend = (kind) => h("span", { class: `tp-key tp-key-${kind}` }, say("scorecard", `legend_${kind}`));
     const list = h("datalist", { id: `${uid}-channels` },
       ...vocabulary.channels.map((c) => h("option", { value: word(say, "channel", c) })));
-    el.replaceChildren(h("section", { class: "tp-widget tp-scorecard", lang: model.get("lang"), "aria-label": say("scorecard", "title"), onkeydown },
-      h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, ...fileButtons(say, { name: "scorecard", columns: vocabulary.columns,
+    el.replaceChildren(h("section", { class: "tp-widget tp-scorecard", lang: model.get("lang"), "aria-label": say("scorecard", "title"), onkeydown: parts.steps.onkeydown },
+      h("div", { class: "tp-toolbar" }, ...parts.steps.buttons, ...fileButtons(say, { name: "scorecard", columns: vocabulary.columns,
         rows: () => inOrder(model.get("rows")), extra: () => ({ rule: model.get("rule") }), take, announce,
         complain: (text) => { parts.problem.textContent = text; } })),
       parts.status, parts.problem, parts.proposals, list, h("p", { class: "tp-note" }, say("scorecard", "how")), parts.phases,
@@ -176,8 +166,7 @@ function render({ model, el }) {
       : [say("scorecard", "journey_empty")]));
     parts.journey.replaceChildren(drawJourney(rows, scores, width, { phases: vocabulary.contact_phases, name, say, lang }));
     parts.shares.replaceChildren(drawShares(scores, { say, lang }));
-    parts.undo.disabled = !history.past.length;
-    parts.redo.disabled = !history.future.length;
+    parts.steps.update();
   }
 
   /** What the reader may take up of what the small-things check hands over. */
@@ -199,11 +188,6 @@ function render({ model, el }) {
   function paintSettings() {
     settingsOpen = parts.settings.querySelector("details")?.open ?? settingsOpen;
     parts.settings.replaceChildren(drawSettings(model.get("rule"), original, { say, open: settingsOpen, change: (rule) => commit({ rule }) }));
-  }
-
-  function onkeydown(event) {
-    const wanted = wantedStep(event);
-    if (wanted) step(history[wanted](), wanted === "undo" ? "undone" : "redone");
   }
 
   /** What another view, Python or the browser's storage changed becomes a step of our history too. */
@@ -232,11 +216,7 @@ function restore(saved, model) {
 
 /** Take up what the reader's small-things check hands over; what can't be read counts as nothing. */
 function receive(_key, saved, model) {
-  try {
-    return { small_things: checkSmallThings(saved.rows, model.get("_vocabulary")).filter((row) => row.to_scorecard) };
-  } catch {
-    return { small_things: [] };
-  }
+  return { small_things: rowsOrNone(() => checkSmallThings(saved.rows, model.get("_vocabulary")).filter((row) => row.to_scorecard)) };
 }
 
 export default { render, restore, receive, scoreRows, formatCsv, parseRecords, checkRows, importSentence };

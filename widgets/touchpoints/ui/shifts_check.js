@@ -157,8 +157,7 @@ function render({ model, el }) {
 
   function teamContent() {
     const about = model.get("about");
-    const rounded = (value) => (value === null ? null : Math.round(value * 1e4) / 1e4);
-    const records = teamRows().map((row) => ({ about, shift: row.shift, n: row.n, disagreement: rounded(row.disagreement), median: row.median, lowest: row.lowest, highest: row.highest, range: row.range, with_note: row.withNote }));
+    const records = teamRows().map((row) => ({ about, shift: row.shift, n: row.n, disagreement: toFourPlaces(row.disagreement), median: row.median, lowest: row.lowest, highest: row.highest, range: row.range, with_note: row.withNote }));
     return { name: `five-shifts-team-${about}`, title: `${text("team")}: ${sideName(about)}`, source: text("source_team", { n: model.get("team").length }), columns: Object.keys(records[0]), records, svg: parts.dots.querySelector("svg") };
   }
 

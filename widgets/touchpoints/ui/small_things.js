@@ -32,12 +32,6 @@ function render({ model, el }) {
     if ("to_scorecard" in changes) announce(text(changes.to_scorecard ? "handed" : "taken_back", { name: short(rowOf(key)) }));
   }
 
-  function step(rows, said) {
-    if (rows === null) return;
-    apply(rows);
-    announce(say("common", said));
-  }
-
   function choose(key) {
     chosen = key;
     show();
@@ -50,10 +44,7 @@ function render({ model, el }) {
   }
 
   function add() {
-    const taken = new Set([...model.get("rows"), ...model.get("_scorecard")].map((row) => row.touchpoint));
-    let number = 1;
-    while (taken.has(`seen_${number}`)) number++;
-    chosen = `seen_${number}`;
+    chosen = freeKey([...model.get("rows"), ...model.get("_scorecard")], "seen");
     commit([...model.get("rows"), checkSmallRow({ touchpoint: chosen, contact_phase: vocabulary.contact_phases[0],
       name_en: TEXTS.en.small_things.new_name, name_de: TEXTS.de.small_things.new_name }, 0, vocabulary)]);
     parts.form.editName();
@@ -90,8 +81,7 @@ function render({ model, el }) {
   function build() {
     const button = (label, action) => h("button", { type: "button", class: "tp-button", onclick: action }, label);
     parts = {
-      undo: button(say("common", "undo"), () => step(history.undo(), "undone")),
-      redo: button(say("common", "redo"), () => step(history.redo(), "redone")),
+      steps: historyControls(history, say, { apply, announce }),
       status: h("p", { class: "tp-status", role: "status" }), problem: h("p", { class: "tp-problem", role: "alert" }),
       select: h("select", { onchange: (event) => choose(event.target.value) }),
       before: button(text("before"), () => walk(-1)), next: button(text("next"), () => walk(1)),
@@ -104,8 +94,8 @@ function render({ model, el }) {
       h("p", { class: "tp-note" }, text("order_note")), h("details", { open: true }, h("summary", {}, say("common", "table")), parts.tables));
     const content = () => ({ name: "small-things", svg: parts.chart.querySelector("svg"), title: parts.finding.textContent,
       source: text(hasExamples() ? "source_synthetic" : "source_own") });
-    el.replaceChildren(h("section", { class: "tp-widget tp-small-things", lang: model.get("lang"), "aria-label": text("title"), onkeydown },
-      h("div", { class: "tp-toolbar" }, parts.undo, parts.redo, ...fileButtons(say, { name: "small-things", columns: vocabulary.columns,
+    el.replaceChildren(h("section", { class: "tp-widget tp-small-things", lang: model.get("lang"), "aria-label": text("title"), onkeydown: parts.steps.onkeydown },
+      h("div", { class: "tp-toolbar" }, ...parts.steps.buttons, ...fileButtons(say, { name: "small-things", columns: vocabulary.columns,
         rows: () => model.get("rows"), extra: () => ({}), take: takeFile, announce, complain: (said) => { parts.problem.textContent = said; } }),
       ...pictureButtons(say, announce, content)),
       parts.status, parts.problem, h("p", { class: "tp-note" }, text("how")), parts.synthetic,
@@ -127,8 +117,7 @@ function render({ model, el }) {
     const fresh = missingFromHere().length;
     parts.take.hidden = fresh === 0;
     parts.take.textContent = text("take_scorecard", { n: fresh });
-    parts.undo.disabled = !history.past.length;
-    parts.redo.disabled = !history.future.length;
+    parts.steps.update();
     paint();
   }
 
@@ -140,11 +129,6 @@ function render({ model, el }) {
     parts.finding.textContent = words.finding();
     parts.chart.replaceChildren(drawSmallThings(rows, counts, width, { say, name, things, label: parts.finding.textContent }));
     parts.tables.replaceChildren(...words.tables());
-  }
-
-  function onkeydown(event) {
-    const wanted = wantedStep(event);
-    if (wanted) step(history[wanted](), wanted === "undo" ? "undone" : "redone");
   }
 
   /** What another view, Python or the browser's storage changed becomes a step of our history too. */
@@ -172,11 +156,7 @@ function restore(saved, model) {
 
 /** Know the touchpoints of the reader's scorecard; what can't be read counts as none. */
 function receive(_key, saved, model) {
-  try {
-    return { _scorecard: checkTable(saved.rows, (record, line) => checkPlace(record, line, model.get("_vocabulary"))) };
-  } catch {
-    return { _scorecard: [] };
-  }
+  return { _scorecard: rowsOrNone(() => checkTable(saved.rows, (record, line) => checkPlace(record, line, model.get("_vocabulary")))) };
 }
 
 export default { render, restore, receive, countSmallThings };

@@ -52,13 +52,11 @@ function render({ model, el }) {
     return dataTable(text("table"), columns, rows);
   }
 
-  const rounded = (value) => Math.round(value * 1e4) / 1e4;
-
   /** What the buttons save: every contact of both scenarios. */
   function content() {
     const records = SCENARIOS.flatMap((letter) => course(letter).map((c) => ({ scenario: letter, seed: model.get("seed"), cycle: c.cycle,
       contact_phase: c.phase, n: customers, taking_part: c.takingPart, q25_points: c.q25, median_points: c.median, q75_points: c.q75,
-      in_credit: c.inCredit, in_credit_pct: rounded(c.share), low_pct: rounded(c.low), high_pct: rounded(c.high), expected_points: rounded(c.expected) })));
+      in_credit: c.inCredit, in_credit_pct: toFourPlaces(c.share), low_pct: toFourPlaces(c.low), high_pct: toFourPlaces(c.high), expected_points: toFourPlaces(c.expected) })));
     return { name: "trust-cycle", title: summary(), source: text("source_line", { seed: model.get("seed") }),
       columns: Object.keys(records[0]), records, svg: parts.chart.querySelector("svg") };
   }

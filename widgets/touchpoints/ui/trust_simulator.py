@@ -61,6 +61,7 @@ class TrustSimulator(TouchpointWidget):
         "picture",
         "intervals",
         "trust_simulation",
+        "slider",
         "trust_controls",
         "axes",
         "trust_chart",

@@ -6,6 +6,11 @@ from touchpoints.core.journeys.comparison import (
     AttributionComparison,
     compare_attribution,
 )
+from touchpoints.core.journeys.counted import (
+    removal_effects_from_transitions,
+    transitions_from_log,
+)
+from touchpoints.core.journeys.flow import JourneyFlow, journey_flow
 from touchpoints.core.journeys.from_log import journey_paths
 from touchpoints.core.journeys.removal import RemovalEffects, removal_effects
 from touchpoints.core.journeys.rules import RULES, Attribution, attribute
@@ -18,14 +23,18 @@ __all__ = [
     "Attribution",
     "AttributionByGroup",
     "AttributionComparison",
+    "JourneyFlow",
     "RemovalEffects",
     "ShapleyValues",
     "Transitions",
     "attribute",
     "attribution_by_group",
     "compare_attribution",
+    "journey_flow",
     "journey_paths",
     "removal_effects",
+    "removal_effects_from_transitions",
     "shapley_values",
     "transitions",
+    "transitions_from_log",
 ]

@@ -15,6 +15,7 @@ References:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 ORDERS: Final = (1, 2, 3)
 #: A dense matrix of so many states takes 200 MB.
 MOST_STATES: Final = 5_000
+# What remains of a probability after cancellation is rounding, not a chance to convert.
+_ROUNDING: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,7 @@ def chain_of(paths: Paths, order: int) -> Chain:
         raise InputError(f"order {echo(order)}", "1, 2 or 3", "choose one")
     last, state = _states(paths, order)
     size = len(last)
-    if size > MOST_STATES:
-        raise InputError(
-            f"{size:,} states in a chain of order {order}",
-            f"up to {MOST_STATES:,}",
-            "take a lower order or group rare touchpoints",
-        )
+    require_few(size, order)
     journeys = paths.journeys.astype(np.float64)
     weight = journeys[paths.path]
     ends = np.cumsum(paths.length) - 1
@@ -115,8 +113,55 @@ def chain_of(paths: Paths, order: int) -> Chain:
     )
 
 
+def require_few(states: int, order: int) -> None:
+    """Raise an `InputError` if a chain has more states than a dense matrix should hold."""
+    if states > MOST_STATES:
+        raise InputError(
+            f"{states:,} states in a chain of order {order}",
+            f"up to {MOST_STATES:,}",
+            "take a lower order or group rare touchpoints",
+        )
+
+
+@dataclass(frozen=True)
+class Without:
+    """What is left of a chain without one touchpoint.
+
+    Attributes:
+        visits: Expected visits to each state, by journeys that never come to the touchpoint.
+        chance: To convert from each state on, without ever coming to it.
+        probability: To convert from the start on, without ever coming to it.
+    """
+
+    visits: FloatArray
+    chance: FloatArray
+    probability: float
+
+
+def whole_chain(chain: Chain) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the expected visits N, those from the start a, and the chances to convert v."""
+    visits = np.asarray(np.linalg.inv(np.eye(len(chain.last)) - chain.onwards), dtype=np.float64)
+    return visits, chain.start @ visits, visits @ chain.converting
+
+
+def removals(chain: Chain) -> Iterator[Without]:
+    """Take each touchpoint away, in the order of the names; one inverse serves all."""
+    visits, a, v = whole_chain(chain)
+    p = float(chain.conversions.sum() / chain.journeys)
+    for touchpoint in range(int(chain.last.max()) + 1):
+        at = chain.last == touchpoint
+        inner = visits[np.ix_(at, at)]
+        a_left = a - np.linalg.solve(inner.T, a[at]) @ visits[at]
+        v_left = v - visits[:, at] @ np.linalg.solve(inner, v[at])
+        a_left[at] = v_left[at] = 0.0
+        left = float(chain.start @ v_left)
+        yield Without(a_left, v_left, left if left > _ROUNDING * p else 0.0)
+
+
 def _states(paths: Paths, order: int) -> tuple[Whole, Whole]:
     """Number the states; return the last touchpoint of each, and the state of each contact."""
+    if order == 1:
+        return np.arange(len(paths.names)), paths.contact
     base = len(paths.names) + 1  # digit 0: the journey had not begun
     place = paths.place
     code: Any = paths.contact + 1

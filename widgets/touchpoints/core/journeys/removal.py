@@ -10,7 +10,7 @@ import numpy as np
 
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import z_value
-from touchpoints.core.journeys.chain import Chain, chain_of
+from touchpoints.core.journeys.chain import Chain, Without, chain_of, removals
 from touchpoints.core.journeys.paths import Paths, largest_first, read_paths
 from touchpoints.core.journeys.shares import share_interval
 from touchpoints.core.numbers import FloatArray
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-# What remains of a probability after cancellation is rounding, not a chance to convert.
-_ROUNDING = 1e-12
-
 
 @dataclass(frozen=True)
 class RemovalEffects(Result):
@@ -33,8 +30,8 @@ class RemovalEffects(Result):
         table: One row a touchpoint, the largest effect first (equals in the alphabet's order):
             `touchpoint`, `removal_effect` (share of the conversion probability that is lost, 0 to
             1), `credit` (conversions shared out in proportion to the effects), `low` and `high`
-            (interval of the effect), `journeys` (that meet the touchpoint). Effects are empty where
-            nothing converted.
+            (interval of the effect), `journeys` (that meet the touchpoint; from transitions, which
+            don't tell them, `contacts` at it instead). Effects are empty where nothing converted.
         order: Of the chain.
         conversions: All conversions; the credits add up to them.
         conversion_probability: Of a journey, from the start on: the share that converted.
@@ -53,12 +50,13 @@ class RemovalEffects(Result):
         if not self.conversions:
             return "No journey converted: a removal has nothing to take away."
         row = nw.from_native(self.table, eager_only=True).rows(named=True)[0]
+        met = next(name for name in ("journeys", "contacts") if name in row)
         return (
             f"A journey converts with probability {self.conversion_probability:.3f}. If every "
             f"journey that comes to {row['touchpoint']} ended there in nothing, a chain of order "
             f"{self.order} would lose {100 * row['removal_effect']:.1f} % of it "
             f"({100 * self.confidence:g} % interval {100 * row['low']:.1f} to "
-            f"{100 * row['high']:.1f}, {row['journeys']:,} journeys). That describes the paths "
+            f"{100 * row['high']:.1f}, {row[met]:,} {met}). That describes the paths "
             "seen; it is no forecast of what people would do without the touchpoint."
         )
 
@@ -154,22 +152,17 @@ def _effects(paths: Paths, chain: Chain) -> tuple[FloatArray, FloatArray]:
     p = chain.conversions.sum() / chain.journeys
     if not p:
         return np.full(size, np.nan), np.full(size, np.nan)
-    visits = np.linalg.inv(np.eye(len(chain.last)) - chain.onwards)
-    a, v = chain.start @ visits, visits @ chain.converting
     effect, variance = np.empty(size), np.empty(size)
     steps = _steps(paths, chain)
-    for touchpoint in range(size):
-        at = chain.last == touchpoint
-        inner = visits[np.ix_(at, at)]
-        # Visits and chances of journeys that never come to the touchpoint.
-        a_left = a - np.linalg.solve(inner.T, a[at]) @ visits[at]
-        v_left = v - visits[:, at] @ np.linalg.solve(inner, v[at])
-        a_left[at] = v_left[at] = 0.0
-        left = float(chain.start @ v_left)
-        left = left if left > _ROUNDING * p else 0.0
-        effect[touchpoint] = min(max(1 - left / p, 0.0), 1.0)
-        variance[touchpoint] = _variance(paths, chain, steps, (a_left, v_left), (left, p))
+    for touchpoint, without in enumerate(removals(chain)):
+        effect[touchpoint] = lost(without, p)
+        variance[touchpoint] = _variance(chain, steps, without, p)
     return effect, variance
+
+
+def lost(without: Without, p: float) -> float:
+    """Return the share of the conversion probability p that is lost."""
+    return min(max(1 - without.probability / p, 0.0), 1.0)
 
 
 @dataclass(frozen=True)
@@ -183,6 +176,7 @@ class _Steps:
         first: Position of the first contact of each path.
         begin: State of the first contact of each path.
         end: State of the last one.
+        journeys: Conversions and nulls of each path, as numbers that NumPy multiplies fast.
     """
 
     source: Whole
@@ -191,6 +185,7 @@ class _Steps:
     first: Whole
     begin: Whole
     end: Whole
+    journeys: tuple[FloatArray, FloatArray]
 
 
 def _steps(paths: Paths, chain: Chain) -> _Steps:
@@ -199,30 +194,30 @@ def _steps(paths: Paths, chain: Chain) -> _Steps:
     first = ends - paths.length + 1
     following = np.append(chain.state[1:], size - 1)
     following[ends] = size - 1
-    pairs, taken = np.unique(chain.state * size + following, return_inverse=True)
-    source, target = np.divmod(pairs, size)
-    return _Steps(source, target, taken, first, chain.state[first], chain.state[ends])
+    pairs = chain.state * size + following
+    seen = np.zeros(size * size, dtype=bool)
+    seen[pairs] = True
+    source, target = np.divmod(np.flatnonzero(seen), size)
+    taken = (np.cumsum(seen, dtype=np.int32) - 1)[pairs].astype(np.intp)
+    counts = (paths.conversions.astype(np.float64), paths.nulls.astype(np.float64))
+    return _Steps(source, target, taken, first, chain.state[first], chain.state[ends], counts)
 
 
-def _variance(
-    paths: Paths,
-    chain: Chain,
-    steps: _Steps,
-    removed: tuple[FloatArray, FloatArray],
-    chances: tuple[float, float],
-) -> float:
+def _variance(chain: Chain, steps: _Steps, without: Without, p: float) -> float:
     """Return the variance of 1 - left / p by the delta method, over journeys.
 
     A journey moves `left` by the sum, over its steps from x to y, of (visits to x) / (contacts in
     x) times (chance from y - chance from x), and p by (converted - p) / journeys.
     """
-    a, v = removed
-    left, p = chances
+    a, v, left = without.visits, without.chance, without.probability
     pull, chance = a / chain.visits, np.append(v, 0.0)
     moves = pull[steps.source] * (chance[steps.target] - v[steps.source])
-    moved = np.add.reduceat(moves[steps.taken], steps.first)
-    moved += (v[steps.begin] - left) / chain.journeys
-    shift_left = (moved + pull[steps.end], moved)
-    shift_p = ((1 - p) / chain.journeys, -p / chain.journeys)
-    shifts = [(dl * p - left * dp) / p**2 for dl, dp in zip(shift_left, shift_p, strict=True)]
-    return float(paths.conversions @ shifts[0] ** 2 + paths.nulls @ shifts[1] ** 2)
+    moved = np.add.reduceat(moves.take(steps.taken), steps.first)
+    moved += ((v - left) / chain.journeys).take(steps.begin)
+    won = moved + pull.take(steps.end)
+    won -= left * (1 - p) / p / chain.journeys
+    moved += left / chain.journeys
+    conversions, nulls = steps.journeys
+    # For one product, the threads of a matrix library cost more than they save.
+    squares = [np.einsum("i,i,i", n, x, x) for n, x in ((conversions, won), (nulls, moved))]
+    return float(sum(squares)) / p**2

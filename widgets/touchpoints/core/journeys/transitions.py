@@ -10,8 +10,8 @@ import numpy as np
 
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import wilson
-from touchpoints.core.journeys.chain import chain_of
-from touchpoints.core.journeys.paths import read_paths
+from touchpoints.core.journeys.chain import Chain, chain_of
+from touchpoints.core.journeys.paths import make_frame, read_paths
 from touchpoints.core.journeys.words import CONVERSION, NULL, START
 from touchpoints.core.result import Result
 
@@ -80,12 +80,28 @@ def transitions(paths: IntoFrame, *, confidence: float = 0.95) -> Transitions:
         [['b', 4, 40.0], ['(null)', 6, 60.0]]
     """
     read = read_paths(paths)
-    chain = chain_of(read, 1)
+    return transitions_of(chain_of(read, 1), read.names, read.like, confidence)
+
+
+def transitions_of(
+    chain: Chain, names: tuple[str, ...], like: nw.DataFrame[Any], confidence: float
+) -> Transitions:
+    """Return the steps of a chain of order 1 as a result.
+
+    Args:
+        chain: The counts.
+        names: Names of the touchpoints, in the order of the chain's states.
+        like: An empty frame of the engine that the table is to be of.
+        confidence: Of the intervals.
+
+    Returns:
+        The steps.
+    """
     nothing = chain.visits - chain.steps.sum(axis=1) - chain.conversions
     onwards = np.column_stack([chain.steps, chain.conversions, nothing])
     counts = np.vstack([np.append(chain.begins, [0.0, 0.0]), onwards])
-    sources = np.array([START, *read.names], dtype=object)
-    targets = np.array([*read.names, CONVERSION, NULL], dtype=object)
+    sources = np.array([START, *names], dtype=object)
+    targets = np.array([*names, CONVERSION, NULL], dtype=object)
     at, to = np.nonzero(counts)
     n = counts[at, to]
     visits = np.append(chain.journeys, chain.visits)[at]
@@ -99,7 +115,7 @@ def transitions(paths: IntoFrame, *, confidence: float = 0.95) -> Transitions:
         "low_pct": 100 * low,
         "high_pct": 100 * high,
     }
-    return Transitions(read.frame(columns), confidence)
+    return Transitions(make_frame(like, columns), confidence)
 
 
 def _share(row: dict[str, Any]) -> str:

@@ -21,6 +21,10 @@ START: Final = "(start)"
 CONVERSION: Final = "(conversion)"
 NULL: Final = "(null)"
 
+#: In a flow: touchpoints without a name of their own, and journeys longer than it follows.
+OTHERS: Final = "(others)"
+ONWARDS: Final = "(onwards)"
+
 _ALLOWED: Final = (
     f"a name without {MARK!r}, not empty, other than {listing((START, CONVERSION, NULL))}"
 )

@@ -105,3 +105,8 @@ function download(name, type, content) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
+
+/** A computed number as it is exported: with four places, or nothing. */
+function toFourPlaces(value) {
+  return value === null ? null : Math.round(value * 1e4) / 1e4;
+}

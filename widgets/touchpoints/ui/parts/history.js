@@ -35,6 +35,29 @@ class History {
   }
 }
 
+/** Buttons and keys that go back and forth in a history; `apply` shows a state, `announce` tells what was done. */
+function historyControls(history, say, { apply, announce }) {
+  function step(wanted) {
+    const state = history[wanted]();
+    if (state === null) return;
+    apply(state);
+    announce(say("common", wanted === "undo" ? "undone" : "redone"));
+  }
+  const [undo, redo] = ["undo", "redo"].map((wanted) =>
+    h("button", { type: "button", class: "tp-button", onclick: () => step(wanted) }, say("common", wanted)));
+  return {
+    buttons: [undo, redo],
+    onkeydown(event) {
+      const wanted = wantedStep(event);
+      if (wanted) step(wanted);
+    },
+    update() {
+      undo.disabled = !history.past.length;
+      redo.disabled = !history.future.length;
+    },
+  };
+}
+
 /** The step that a key asks for ("undo", "redo" or null); in a text field keys are the field's own. */
 function wantedStep(event) {
   if (!(event.ctrlKey || event.metaKey) || event.target.matches("input[type=text], input[type=number]")) return null;

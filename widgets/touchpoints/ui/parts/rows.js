@@ -20,6 +20,23 @@ function checkPlace(record, line, vocabulary) {
   };
 }
 
+/** The first key `name_1`, `name_2`, … that no row has yet. */
+function freeKey(rows, name) {
+  const taken = new Set(rows.map((row) => row.touchpoint));
+  let number = 1;
+  while (taken.has(`${name}_${number}`)) number++;
+  return `${name}_${number}`;
+}
+
+/** What another tool keeps, read by `read`; nothing where it can't be read. */
+function rowsOrNone(read) {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
+}
+
 function checkGrade(record, line, vocabulary) {
   return asWhole(record.grade, line, "grade", [vocabulary.grades[0], vocabulary.grades.at(-1)], true);
 }

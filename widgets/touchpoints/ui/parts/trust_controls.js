@@ -1,17 +1,5 @@
 // The form of one scenario: an example to start from, the quality of each phase, and, folded, the other assumptions.
 
-/** One slider with its figure; returns the element and a function that shows a value. */
-function trustSlider({ label, name, low, high, step = 1, format, change }) {
-  const input = h("input", { type: "range", min: low, max: high, step, "aria-label": name, oninput: () => change(Number(input.value)) });
-  const output = h("output", {});
-  const show = (value) => {
-    input.value = String(value);
-    output.textContent = format(value);
-    input.setAttribute("aria-valuetext", format(value));
-  };
-  return { element: h("label", { class: "tp-slider" }, h("span", {}, label), input, output), show };
-}
-
 /** Build the form; `change(parameters)` takes the whole set. Returns the element and an update. */
 function trustForm(letter, { say, limits, presets, phases, cycles, number, change, open, folded }) {
   const text = (key, values) => say("trust_simulator", key, values);
@@ -25,7 +13,7 @@ function trustForm(letter, { say, limits, presets, phases, cycles, number, chang
   function slider(parameter, format, more = {}) {
     const [low, high] = limits[parameter];
     const label = text(parameter);
-    const { element, show } = trustSlider({ label, name: `${title}: ${label}`, low, high, format,
+    const { element, show } = sliderWithFigure({ label, name: `${title}: ${label}`, low, high, format,
       change: (value) => change(settledWith(present, parameter, value)), ...more });
     shows.push(() => show(present[parameter]));
     return element;
@@ -34,7 +22,7 @@ function trustForm(letter, { say, limits, presets, phases, cycles, number, chang
   function perPhase(parameter, format) {
     const [low, high] = limits[parameter];
     return h("fieldset", { class: "tp-phases" }, h("legend", {}, text(parameter)), ...phases.map((phase, k) => {
-      const { element, show } = trustSlider({ label: phaseName(phase), name: `${title}: ${text(parameter)}, ${phaseName(phase)}`, low, high, format,
+      const { element, show } = sliderWithFigure({ label: phaseName(phase), name: `${title}: ${text(parameter)}, ${phaseName(phase)}`, low, high, format,
         change: (value) => change({ ...present, [parameter]: present[parameter].with(k, value) }) });
       shows.push(() => show(present[parameter][k]));
       return element;

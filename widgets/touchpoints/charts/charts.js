@@ -4,12 +4,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const TITLE_LETTER = 9.2; // width of a letter of a title in pixels, on the safe side
   const boxes = [...document.querySelectorAll(".tp-chart")];
 
-  /** Text and lines take the page's colour, so that a chart reads well in light and dark. */
-  function colours(box) {
-    const ink = getComputedStyle(box).color;
-    const axis = { labelColor: ink, titleColor: ink, tickColor: ink, domainColor: ink };
-    return { title: { color: ink, subtitleColor: ink }, axis, legend: { labelColor: ink, titleColor: ink }, header: axis, text: { color: ink } };
-  }
+  // Text and lines have the colour of the text around them, so that a chart reads well in light, in dark and on paper.
+  const INK = "currentColor";
+  const AXIS = { labelColor: INK, titleColor: INK, tickColor: INK, domainColor: INK };
+  const COLOURS = { title: { color: INK, subtitleColor: INK }, axis: AXIS, legend: { labelColor: INK, titleColor: INK }, header: AXIS, text: { color: INK }, rule: { color: INK } };
 
   /** Vega-Lite doesn't break titles: break them where the room ends. */
   function breakTitle(spec, width) {
@@ -33,7 +31,7 @@ document.addEventListener("DOMContentLoaded", () => {
     try {
       const spec = breakTitle(JSON.parse(script.textContent), box.clientWidth);
       await touchpointVega.vegaEmbed(target, spec,
-        { ast: true, actions: false, renderer: "svg", config: colours(box), tooltip: { disableDefaultStyle: true } });
+        { ast: true, actions: false, renderer: "svg", config: COLOURS, tooltip: { disableDefaultStyle: true } });
       box.dataset.ready = "true";
     } catch (error) {
       console.warn(`touchpoint kit: ${error.message}`);
@@ -42,10 +40,8 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  const drawAll = () => boxes.forEach(draw);
-  drawAll();
+  boxes.forEach(draw);
   // When the window tells of its new size the page may still be moving its columns: look again.
   const rooms = new ResizeObserver(() => dispatchEvent(new Event("resize")));
   boxes.forEach(box => rooms.observe(box));
-  new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 });

@@ -1,0 +1,84 @@
+"""Count the steps of a hundred million contacts in Parquet and fit the chain; tell the peak memory.
+
+usage: python benchmarks/markov_memory.py [contacts]   (100,000,000 if not said)
+
+A synthetic log is written to a temporary folder first, by another process: five contacts a
+customer on average, twenty touchpoints. Then one process reads it with
+DuckDB, which may use 1 GB and puts the rest on disk. Peak memory is what the operating system tells
+of that process (VmHWM of Linux), all libraries included. It needs about 12 GB of disk.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+import touchpoints as tp
+
+CONTACTS = 100_000_000
+LIMIT = "1GB"
+THREADS = 2
+
+# Each customer has 1 to 9 contacts; one at the last two touchpoints may be an order. All first
+# contacts come before all second ones, as in a log by time; customers are in no order.
+WRITE = """
+copy (
+    select customer_id, step, 'touchpoint_' || kind as touchpoint,
+        case when kind >= 18 and hash(step, customer_id) % 10 < 6 then 'order' else 'none' end
+            as outcome
+    from (
+        select customer_id, step, hash(customer_id, step, 7) % 20 as kind
+        from range(1, 10) as steps(step),
+            (select range * 2654435761 % 4294967296 as customer_id from range({customers}))
+        where step <= 1 + hash(customer_id) % 9
+    )
+) to '{file}' (format parquet)
+"""
+
+
+def write(file: str, contacts: int) -> None:
+    """Write the log."""
+    duckdb.sql("set memory_limit = '4GB'")
+    duckdb.sql(WRITE.format(file=file, customers=contacts // 5))
+
+
+def measure(file: str) -> None:
+    """Count and fit; print seconds and peak memory."""
+    duckdb.sql(f"set memory_limit = '{LIMIT}'; set threads = {THREADS}")
+    duckdb.sql(f"set temp_directory = '{Path(file).parent}/spill'")
+    duckdb.sql("set preserve_insertion_order = false")
+    start = time.perf_counter()
+    steps = tp.transitions_from_log(duckdb.sql(f"from '{file}'"))
+    counted = time.perf_counter()
+    effects = tp.removal_effects_from_transitions(steps.table)
+    fitted = time.perf_counter()
+    n = sum(effects.table.column("contacts").to_pylist())
+    peak = next(
+        int(line.split()[1])
+        for line in Path("/proc/self/status").read_text("ascii").splitlines()
+        if line.startswith("VmHWM")
+    )
+    print(f"{n:,} synthetic contacts, {effects.conversions:,} conversions")
+    print(f"counting {counted - start:.1f} s, fitting {fitted - counted:.3f} s")
+    print(f"peak resident memory {peak / 1024:,.0f} MB (limit of DuckDB {LIMIT})")
+
+
+def main() -> None:
+    """Write in one process, measure in another."""
+    if sys.argv[1:2] in (["--write"], ["--measure"]):
+        write(sys.argv[2], int(sys.argv[3])) if sys.argv[1] == "--write" else measure(sys.argv[2])
+        return
+    contacts = sys.argv[1] if len(sys.argv) > 1 else str(CONTACTS)
+    with tempfile.TemporaryDirectory() as folder:
+        file = str(Path(folder) / "log.parquet")
+        for part in (["--write", file, contacts], ["--measure", file]):
+            subprocess.run([sys.executable, __file__, *part], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Put a report on disk: whole or not at all, and never over something else by accident."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from touchpoints.core.errors import InputError, echo
+
+
+def require_free(out: Path, source: Path, *, overwrite: bool) -> None:
+    """Check that a report may be written here, before anything is computed.
+
+    Args:
+        out: Where the report is to stand.
+        source: The file that is read.
+        overwrite: Whether a file that is there may go.
+
+    Raises:
+        InputError: If there is no such folder, or something is there that has to stay.
+    """
+    if not out.parent.is_dir():
+        raise InputError(
+            f"no folder {echo(str(out.parent))}", "a folder that is there", "make it first"
+        )
+    if out.is_dir():
+        raise InputError(
+            f"{echo(str(out))}, which is a folder", "a file", "add a name, as in -o report.html"
+        )
+    if out.exists() and source.exists() and out.samefile(source):
+        raise InputError(
+            "the file that is read as the place of the report",
+            "another place",
+            "name it with -o, as in -o report.html",
+        )
+    if not overwrite and os.path.lexists(out):
+        raise _there(out)
+
+
+def write_report(out: Path, text: str, *, overwrite: bool = False) -> None:
+    """Write a report beside its place and then put it there.
+
+    Args:
+        out: Where it is to stand.
+        text: The page.
+        overwrite: Whether a file that is there may go.
+
+    Raises:
+        InputError: If it can't be written, or something has come to stand there.
+    """
+    beside = out.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        if overwrite:
+            beside.replace(out)
+        else:
+            _place(beside, out)
+    except OSError as error:
+        raise InputError(
+            f"{echo(str(out))}, which can't be written ({error.strerror})",
+            "a place to write to",
+            "name another with -o",
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _place(beside: Path, out: Path) -> None:
+    """Give the file its name, unless something has that name by now."""
+    try:
+        os.link(beside, out)  # fails where something stands, in one step
+    except FileExistsError:
+        raise _there(out) from None
+    except OSError:  # a file system without links
+        if os.path.lexists(out):
+            raise _there(out) from None
+        beside.replace(out)
+
+
+def _there(out: Path) -> InputError:
+    return InputError(
+        f"{echo(str(out))}, which is there already",
+        "a name that is free",
+        "name another with -o, or add --overwrite",
+    )
