@@ -104,6 +104,17 @@ def _coverage(result: dict[str, Any]) -> str:
         f"| {cell['robust']:.1f} % | {cell['naive']:.1f} % |"
         for cell in result["cells"]
     ]
+    if result["drawn"]:
+        lines += [
+            "",
+            "| estimate, by draws of customers | customers | samples | draws cover | the formula |",
+            "| --- | --: | --: | --: | --: |",
+        ]
+    lines += [
+        f"| {cell['estimate']} | {cell['customers']} | {cell['samples']:,} "
+        f"| {cell['robust']:.1f} % | {cell['naive']:.1f} % |"
+        for cell in result["drawn"]
+    ]
     samples = min(cell["samples"] for cell in result["cells"])
     error = 196 * (0.95 * 0.05 / samples) ** 0.5
     short = [

@@ -57,13 +57,6 @@ def test_coverage(simulation, cells, estimate):
     assert low <= cell.naive <= high
 
 
-def test_drawn_customers_cover_too(simulation):
-    """60 samples of 150 customers: 95 % less two and a half simulation errors."""
-    for cell in simulation.bootstrap_coverage(60, simulation.CHECK[1], draws=200):
-        assert cell.samples == 60
-        assert 88 <= cell.robust <= 100, cell
-
-
 def test_the_kept_table_is_not_stale(simulation, cells, kept):
     """Made anew from the same seed it is the same, but for a sample whose bound is a hair from the truth."""
     assert [row["estimate"] for row in kept["check"]] == list(cells)
@@ -130,3 +123,10 @@ def test_simulated_coverage_is_the_one_counted_out(n, rate):
     drawn = 100 * float(((low[k] <= module.RATES[0]) & (module.RATES[0] <= high[k])).mean())
     spread = 100 * np.sqrt(counted / 100 * (1 - counted / 100) / samples)
     assert abs(drawn - counted) <= 4 * spread + 0.01
+
+
+def test_drawn_customers_cover_too(simulation):
+    """60 samples of 150 customers: 95 % less two and a half simulation errors."""
+    for cell in simulation.bootstrap_coverage(60, simulation.CHECK[1], draws=200):
+        assert cell.samples == 60
+        assert 88 <= cell.robust <= 100, cell
