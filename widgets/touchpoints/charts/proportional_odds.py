@@ -28,7 +28,7 @@ def odds_chart(odds: ProportionalOdds) -> AnyChart:
     ]
     order = [row["compared"] for row in rows]
     scale = alt.Scale(type="log", nice=False, padding=10)
-    title = f"odds ratio of a higher {odds.outcome} (log)"
+    title = "odds ratio (log scale)"
     base = over(rows).encode(
         y=alt.Y("compared:N", sort=order, title=None, axis=alt.Axis(labelLimit=220))
     )
