@@ -2,6 +2,9 @@
 
 usage: python benchmarks/coverage.py [replications]   (2,000 if not said)
 
+Prints the table and keeps it in `benchmarks/results/coverage.json`, with a smaller one that a test
+makes again.
+
 Synthetic samples of customers are drawn again and again from a population whose rates are known
 exactly. A customer is a fan or not and stands in the rows of eight touchpoints; fans have more
 contacts and grade better, so the rows of one customer resemble each other; panel weights mend that
@@ -13,8 +16,11 @@ A second table does the same for intervals from customers drawn anew, in fewer s
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import json
 import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +31,8 @@ import touchpoints as tp
 SEED = 20_240
 REPLICATIONS = 2_000
 CUSTOMERS = (50, 100, 400)
+CHECK = (400, 150)  # replications and customers of the table that a test makes again
+KEPT = Path(__file__).parent / "results" / "coverage.json"
 TOUCHPOINTS = 8
 FAILING = TOUCHPOINTS - 1  # the touchpoint whose grades are one worse
 BOOTSTRAP_SHARE = 5  # of so many replications one is drawn anew as well
@@ -236,12 +244,13 @@ def bootstrap_coverage(
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables and keep them."""
     replications = int(sys.argv[1]) if len(sys.argv) > 1 else REPLICATIONS
+    cells = [cell for customers in CUSTOMERS for cell in coverage(replications, customers)]
+    cells.sort(key=lambda cell: [*truths()].index(cell.estimate))
     print("| estimate | customers | samples | the kit's 95 % interval covers | the naive one |")
     print("|---|---:|---:|---:|---:|")
-    rows = [cell for customers in CUSTOMERS for cell in coverage(replications, customers)]
-    for cell in sorted(rows, key=lambda c: [*truths()].index(c.estimate)):
+    for cell in cells:
         print(
             f"| {cell.estimate} | {cell.customers} | {cell.samples:,} "
             f"| {cell.robust:.1f} % | {cell.naive:.1f} % |"
@@ -249,16 +258,31 @@ def main() -> None:
     print("\n| estimate | customers | samples | draws of customers cover | the formula |")
     print("|---|---:|---:|---:|---:|")
     fewer = max(1, replications // BOOTSTRAP_SHARE)
-    for cell in (c for customers in CUSTOMERS for c in bootstrap_coverage(fewer, customers)):
+    drawn = [cell for customers in CUSTOMERS for cell in bootstrap_coverage(fewer, customers)]
+    for cell in drawn:
         print(
             f"| {cell.estimate} | {cell.customers} | {cell.samples:,} "
             f"| {cell.robust:.1f} % | {cell.naive:.1f} % |"
         )
-    error = 100 * np.sqrt(0.95 * 0.05 / replications)
     print(
-        f"\nSynthetic samples, seed {SEED}; simulation error of 95 %: ±{1.96 * error:.1f} points "
-        f"(second table ±{1.96 * error * np.sqrt(replications / fewer):.1f})."
+        f"\nSynthetic samples, seed {SEED}; simulation error of 95 %: "
+        f"±{error(replications):.1f} points (second table ±{error(fewer):.1f})."
     )
+    kept = {
+        "command": " ".join(["python", "benchmarks/coverage.py", *sys.argv[1:]]),
+        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        "seed": SEED,
+        "cells": [cell._asdict() for cell in cells],
+        "drawn": [cell._asdict() for cell in drawn],
+        "check": [cell._asdict() for cell in coverage(*CHECK)],
+    }
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def error(samples: int) -> float:
+    """How far chance alone takes a coverage of 95 % in 95 of 100 simulations, in points."""
+    return 196 * float(np.sqrt(0.95 * 0.05 / samples))
 
 
 if __name__ == "__main__":

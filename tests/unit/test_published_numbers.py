@@ -64,7 +64,7 @@ def test_nps_of_the_airport_in_2017():
 
 def test_nps_where_all_are_passive():
     result = tp.nps_from_counts(0, 10, 0)
-    assert (result.nps, result.standard_error) == (0, 0)
+    assert (result.nps, result.standard_error, result.low, result.high) == (0, 0, 0, 0)
     assert (result.adjusted_low, result.adjusted_high) == pytest.approx((-0.1847, 0.1847), abs=5e-5)
 
 
