@@ -58,8 +58,6 @@ def test_its_policy_lets_its_own_scripts_run_and_no_other(visit, file):
     page.wait_for_function("refused.length === 2")
     assert page.evaluate("refused.sort()") == ["img-src", "script-src-elem"]
     assert page.evaluate("window.owned") is None
-    with pytest.raises(Exception, match=r"unsafe-eval|Content Security Policy"):
-        page.evaluate("() => eval('1')")
 
 
 def test_without_scripts_the_pictures_and_tables_are_there(visit, file):

@@ -78,7 +78,7 @@ def test_every_finding_stands_on_the_page_with_its_chart_and_its_tables(made):
     assert text.count('class="tp-chart"') == len(findings)
     assert text.count("<details>") == sum(1 + len(f.section.more) for f in findings)
     # Grade 1 at the chat: 30 fans of 40 against 30 of 100.
-    assert re.search(r"chat 1 40 30 75\.0 100 30 30\.0 28\.6 45\.0", shown)
+    assert re.search(r"chat 1 40 30 75\.0 40\.0 100 30 30\.0 100\.0 28\.6 45\.0", shown)
 
 
 def test_the_methods_state_every_choice(made):

@@ -10,7 +10,7 @@ import narwhals as nw
 from touchpoints.core.contacts import GRADE, NO_CONTACT, is_missing
 
 _SUFFIXES: Final = {"_pct": " (%)", "_points": " (points)"}
-_KEPT_SHORT: Final = {"p": "p", "bh": "BH", "nps": "NPS"}
+_KEPT_SHORT: Final = {"p": "p", "bh": "BH", "holm": "Holm", "nps": "NPS"}
 _SMALLEST_P: Final = 0.0005
 
 
