@@ -15,7 +15,16 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "book" / "research" / "benchmarks.md"
 #: In this order; what else is kept follows.
-FIRST = ("fan_rate", "hundred_million", "intervals", "bootstrap", "generator")
+FIRST = (
+    "fan_rate",
+    "hundred_million",
+    "markov_memory",
+    "markov",
+    "claim_bootstrap",
+    "intervals",
+    "bootstrap",
+    "generator",
+)
 COVERAGE = "coverage"
 
 INTRODUCTION = """# Benchmarks

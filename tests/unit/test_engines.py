@@ -260,7 +260,7 @@ COMMANDS = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL
 
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask's, of pandas
-@pytest.mark.parametrize("code", COMMANDS, ids=["polars", "duckdb", "dask", "spark"])
+@pytest.mark.parametrize("code", COMMANDS, ids=["polars", "duckdb", "dask", "spark", "journeys"])
 def test_the_commands_of_the_page_run(code, tmp_path, monkeypatch, request):
     if "pyspark" in code:
         request.getfixturevalue("spark")
@@ -268,6 +268,8 @@ def test_the_commands_of_the_page_run(code, tmp_path, monkeypatch, request):
     monkeypatch.setattr(pl.Config, "set_engine_affinity", lambda _: None)
     file = tmp_path / "contacts.parquet"
     pq.write_table(pa.table(contacts(), schema=SCHEMA), file)
+    journeys = tp.load("journeys", backend="polars").head(500)
+    journeys.write_parquet(tmp_path / "journeys.parquet")
     found = {}
     # Spark's folder is the one where it was started.
     exec(code.replace(file.name, file.as_posix()), found)  # noqa: S102
