@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
+
+from touchpoints.charts import renderers
+from touchpoints.reporting import page
 
 #: Grade (0 is no contact), customers with it, and fans among them, at each touchpoint.
 COUNTS = {
@@ -36,3 +41,9 @@ def contacts(customers: int = 240) -> pd.DataFrame:
         for name, grades in both.items()
     ]
     return pd.concat(frames, ignore_index=True)
+
+
+def without_pictures(monkeypatch: Any) -> None:
+    """Leave out what takes seconds and is looked at in a browser: the charts' library and their pictures."""
+    monkeypatch.setattr(page, "vega_script", lambda: "// the charts' library")
+    monkeypatch.setattr(renderers.vlc, "vegalite_to_svg", lambda _: "<svg></svg>")

@@ -6,17 +6,17 @@ import re
 
 import pytest
 
-from own_contacts import contacts
+from own_contacts import contacts, without_pictures
 from touchpoints.cli import main
 from touchpoints.core.errors import InputError
-from touchpoints.reporting import page, writing
+from touchpoints.reporting import writing
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     """An empty folder to work in, with a file of contacts."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(page, "vega_script", lambda: "// the charts' library")
+    without_pictures(monkeypatch)
     contacts().to_csv("own.csv", index=False)
     return tmp_path
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import touchpoints as tp
-from own_contacts import contacts
+from own_contacts import contacts, without_pictures
 from refusals import refused
 from touchpoints.cli import _parser
 from touchpoints.reporting import Choices, find_all, page, read_contacts, report_page, sections
@@ -28,7 +28,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>&\"'{{ 7*7 }}"
 @pytest.fixture
 def made(tmp_path, monkeypatch):
     """Make a report of a frame: its page, its contacts, its findings."""
-    monkeypatch.setattr(page, "vega_script", lambda: "// the charts' library")
+    without_pictures(monkeypatch)
 
     def build(frame=None, name="own.csv", **choices):
         path = tmp_path / name
@@ -224,3 +224,18 @@ def test_a_further_result_is_one_more_entry(made, monkeypatch):
 def test_every_source_is_listed_and_none_is_idle():
     used = {key for section in sections.SECTIONS for key in section.sources}
     assert used == set(LITERATURE)
+
+
+def test_the_chapter_says_what_weights_and_margin_do():
+    frame = tp.load("contacts").merge(tp.load("customers"), on="customer_id")
+    rows = tp.FanRule().apply(frame).dropna(subset="fan")
+    seen = {
+        (margin, weights): (
+            tp.only_best_counts(rows, margin_points=margin, weights=weights).table["pattern"]
+            == "consistent"
+        ).sum()
+        for margin in (0, 2, 5)
+        for weights in (None, "panel_weight")
+    }
+    assert [seen[margin, None] for margin in (0, 2, 5)] == [12, 12, 12]
+    assert [seen[margin, "panel_weight"] for margin in (0, 2, 5)] == [6, 6, 7]

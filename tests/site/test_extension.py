@@ -114,6 +114,15 @@ def test_the_fingerprint_follows_the_questions(tmp_path, root, monkeypatch):
     assert fingerprint.of_outputs() != before
 
 
+def test_the_fingerprint_follows_the_stored_studies(tmp_path, root, monkeypatch):
+    for folder in ("questions", "research"):
+        shutil.copytree(root / "book" / folder, tmp_path / folder)
+    monkeypatch.setattr(fingerprint, "questions_folder", lambda: tmp_path / "questions")
+    before = fingerprint.of_outputs()
+    (tmp_path / "research" / "contact-or-mood.json").write_text("{}", "utf-8")
+    assert fingerprint.of_outputs() != before
+
+
 @pytest.mark.parametrize(
     "esm",
     [

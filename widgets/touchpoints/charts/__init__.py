@@ -3,6 +3,7 @@
 from touchpoints.charts.bootstrap import bootstrap_chart
 from touchpoints.charts.claim import claim_chart
 from touchpoints.charts.claim_power import claim_power_chart
+from touchpoints.charts.confounding import confounding_chart
 from touchpoints.charts.contact_balance import balance_chart
 from touchpoints.charts.disagreement import disagreement_chart
 from touchpoints.charts.drivers import importance_chart, penalty_reward_chart
@@ -43,6 +44,7 @@ __all__ = [
     "claim_chart",
     "claim_power_chart",
     "comparison_chart",
+    "confounding_chart",
     "contrast_chart",
     "disagreement_chart",
     "fan_rate_chart",

@@ -8,6 +8,11 @@ from touchpoints.core.bootstrap_contrasts import BootstrapContrasts, bootstrap_c
 from touchpoints.core.claim import OnlyBestCounts, only_best_counts
 from touchpoints.core.claim_from_counts import only_best_counts_from_counts
 from touchpoints.core.claim_power import ClaimPower, claim_power
+from touchpoints.core.confounding import (
+    ConfoundingSensitivity,
+    e_value,
+    sensitivity_to_confounding,
+)
 from touchpoints.core.contact_balance import ContactBalance, plan_contacts
 from touchpoints.core.contacts import SMALL_CELL
 from touchpoints.core.contrast_classes import ClassRule
@@ -103,6 +108,7 @@ __all__ = [
     "BootstrapContrasts",
     "ClaimPower",
     "ClassRule",
+    "ConfoundingSensitivity",
     "ContactBalance",
     "FanPortfolio",
     "FanRates",
@@ -145,6 +151,7 @@ __all__ = [
     "check_small_things",
     "claim_power",
     "compare_attribution",
+    "e_value",
     "expected_interval_width",
     "fan_portfolio",
     "fan_rate",
@@ -179,6 +186,7 @@ __all__ = [
     "rule_grid",
     "sample_size_two_proportions",
     "score_touchpoints",
+    "sensitivity_to_confounding",
     "shapley_values",
     "simulate_trust",
     "standardised_lift_from_counts",

@@ -40,7 +40,8 @@ _TAKEN: Final = frozenset(
     no_contact_effective_n least_effective_n model parameters log_likelihood aic aic_excess lr
     lr_df log_loss log_loss_excess excess_error fitted_pct standard_error_points
     bootstrap_low_points bootstrap_high_points empty_draws strata support_pct field bonded
-    content _bonded _content _known""".split()  # noqa: SIM905  (many lines otherwise)
+    content _bonded _content _known method methods note interval raw_points overlap_pct
+    largest_weight e_value e_value_limit lowest_points highest_points reading""".split()  # noqa: SIM905  (many lines otherwise)
 )
 
 _GRADES_ALLOWED = f"a whole number from {GRADES[0]} to {GRADES[-1]}, or nothing for no contact"

@@ -169,22 +169,22 @@ def _plain(lazy: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.DataFrame[Any]:
         counts = _group(lazy, keys, sums)
         unknown = (nw.col("_rows") - nw.col("n")).alias("unknown")
         return counts.select(*keys, "n", nw.col("fans").fill_null(0), unknown)
-    known, is_fan = _known(lazy), _is_fan(lazy)
+    known, is_fan = known_status(lazy), fan_status(lazy)
     flags = lazy.select(*keys, n=known, fans=is_fan, unknown=1 - known)
     return _group(flags, keys, [nw.col(c).sum() for c in ("n", "fans", "unknown")])
 
 
-def _is_fan(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+def fan_status(lazy: nw.LazyFrame[Any], column: str = FAN) -> nw.Expr:
     """1 for a fan, else 0. The statuses of a column that is not boolean are looked at first."""
-    fan = nw.col(FAN)
-    if lazy.collect_schema()[FAN] == nw.Boolean:
+    fan = nw.col(column)
+    if lazy.collect_schema()[column] == nw.Boolean:
         return nw.when(fan.fill_null(value=False)).then(nw.lit(1)).otherwise(nw.lit(0))
-    _require_comparable(lazy)
-    values = lazy.select(FAN).unique().collect().get_column(FAN).to_list()
+    _require_comparable(lazy, column)
+    values = lazy.select(column).unique().collect().get_column(column).to_list()
     for value in values:
         if not is_missing(value) and value not in (0, 1):
             raise InputError(
-                f"column {FAN!r}: {echo(value)}",
+                f"column {column!r}: {echo(value)}",
                 "true or false (or 1 and 0), or nothing",
                 "convert the column",
             )
@@ -197,25 +197,25 @@ def fan_as_number(lazy: nw.LazyFrame[Any]) -> nw.Expr:
     Raises:
         InputError: If the column holds anything but true, false (or 1, 0) and nothing.
     """
-    fan = _is_fan(lazy)
-    return nw.when(_known(lazy) == 1).then(fan.cast(nw.Float64))
+    fan = fan_status(lazy)
+    return nw.when(known_status(lazy) == 1).then(fan.cast(nw.Float64))
 
 
-def _require_comparable(lazy: nw.LazyFrame[Any]) -> None:
+def _require_comparable(lazy: nw.LazyFrame[Any], column: str) -> None:
     """Raise an `InputError` for a category: it may read "True" and yet equal neither 1 nor 0."""
-    dtype = lazy.collect_schema()[FAN]
+    dtype = lazy.collect_schema()[column]
     if isinstance(dtype, nw.Categorical | nw.Enum):
         raise InputError(
-            f"column {FAN!r} of type {type(dtype).__name__}",
+            f"column {column!r} of type {type(dtype).__name__}",
             "true or false (or 1 and 0), or nothing",
             "convert the column",
         )
 
 
-def _known(lazy: nw.LazyFrame[Any]) -> nw.Expr:
+def known_status(lazy: nw.LazyFrame[Any], column: str = FAN) -> nw.Expr:
     """1 where the fan status is known, else 0."""
-    fan = nw.col(FAN)
-    if lazy.collect_schema()[FAN] == nw.Boolean:
+    fan = nw.col(column)
+    if lazy.collect_schema()[column] == nw.Boolean:
         return nw.when(fan.is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
     return nw.when((fan == 1) | (fan == 0)).then(nw.lit(1)).otherwise(nw.lit(0))
 
@@ -224,7 +224,7 @@ def units_of(
     lazy: nw.LazyFrame[Any], keys: Sequence[str], weights: str | None, cluster: str | None
 ) -> nw.LazyFrame[Any]:
     """Make the units: rows, or the rows of a cluster added up, with size `k` and total `s`."""
-    known, is_fan = _known(lazy), _is_fan(lazy)
+    known, is_fan = known_status(lazy), fan_status(lazy)
     zero, one = nw.lit(0), nw.lit(1)
     weight, bad = nw.lit(1.0), zero
     if weights is not None:

@@ -19,10 +19,18 @@ LITERATURE: Final = {
         "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian "
         "Journal of Statistics 6, 65–70."
     ),
+    "johnson2000": (
+        "Johnson, J. W. (2000). A heuristic method for estimating the relative weight of predictor "
+        "variables in multiple regression. Multivariate Behavioral Research 35, 1–19."
+    ),
     "kish1965": "Kish, L. (1965). Survey Sampling. New York: Wiley.",
     "lipsitch2010": (
         "Lipsitch, M., Tchetgen Tchetgen, E. & Cohen, T. (2010). Negative controls: a tool for "
         "detecting confounding and bias in observational studies. Epidemiology 21, 383–388."
+    ),
+    "martilla1977": (
+        "Martilla, J. A. & James, J. C. (1977). Importance-performance analysis. Journal of "
+        "Marketing 41, 77–79."
     ),
     "newcombe1998": (
         "Newcombe, R. G. (1998). Interval estimation for the difference between independent "

@@ -15,6 +15,7 @@ from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT
 from touchpoints.core.errors import InputError
 from touchpoints.core.fans import fan_rate
 from touchpoints.core.grade_contrasts import grade_contrasts
+from touchpoints.core.importance_performance import importance_performance
 from touchpoints.core.net_effect import net_contact_effect
 from touchpoints.core.nps import nps
 from touchpoints.core.result import Result
@@ -139,6 +140,12 @@ def _claim(contacts: Contacts, choices: Choices) -> Result:
     )
 
 
+def _priorities(contacts: Contacts, choices: Choices) -> Result:
+    return importance_performance(
+        contacts.rows, weights=contacts.weights, confidence=choices.confidence
+    )
+
+
 def _nps(contacts: Contacts, choices: Choices) -> Result:
     return nps(contacts.people, column=RECOMMENDATION, confidence=choices.confidence)
 
@@ -239,6 +246,19 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "“Consistent” is no proof. It rests on the assumption that mood weighs as much at the "
         "control as at the touchpoint.",
         {"parts": "Each part of the claim"},
+    ),
+    Section(
+        "priorities",
+        "Priorities",
+        "Which touchpoints matter and are not done well?",
+        _priorities,
+        "Priorities set performance, the mean grade, against derived importance: the share of the "
+        "variance of the fan status that goes with a touchpoint's grades, by Johnson's relative "
+        "weights, with no contact taken as neither good nor bad. The cut-offs are the means over "
+        "the touchpoints; intervals have {level} %.",
+        ("martilla1977", "johnson2000"),
+        "Derived importance is an association. A touchpoint that few meet can't weigh much for the "
+        "whole, however much it is for these few.",
     ),
     Section(
         "nps",

@@ -2,8 +2,8 @@
 
 Jupyter Book keeps executed notebooks in a cache whose key is the notebook alone, so a page would
 go on showing what an older package computed. The fingerprint of everything that can change an
-output (package, datasets, questions) becomes part of the cache's folder, and pages with code are
-read again when it differs.
+output (package, datasets, questions, stored studies) becomes part of the cache's folder, and pages
+with code are read again when it differs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _files(folder: Path) -> list[Path]:
 def of_outputs(
     package: Path = _PACKAGE, datasets: Path | None = None, questions: Path | None = None
 ) -> str:
-    """Hash what an executed cell may depend on: package, datasets, questions and their chapters.
+    """Hash what an executed cell may depend on: package, datasets, questions, stored studies.
 
     Args:
         package: Folder of the package.
@@ -56,10 +56,12 @@ def of_outputs(
     """
     datasets, questions = datasets or datasets_folder(), questions or questions_folder()
     code = [p for p in _files(package) if p.relative_to(package).parts[0] not in _OUTSIDE]
+    book = questions_folder().parent
     parts = [
         _hash(code, package),
         _hash(_files(datasets), datasets),
         _hash(_files(questions), questions),
+        _hash(book.glob("research/*.json"), book),
         repr(list_quizzes()),  # order and titles of the chapters
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGITS]
