@@ -199,6 +199,15 @@ def test_a_rule_makes_the_same_fans_everywhere(native):
         assert row["fans"] == own.count(4) + own.count(5)
 
 
+def test_tables_of_counts_and_paths_come_from_any_engine(native):
+    counts = pa.table({"grade": pa.array([1, 2, None]), "n": [40, 50, 60], "fans": [30, 10, 18]})
+    lifts = rows(tp.lift_from_counts(native(counts), by=None).table)
+    assert [row["lift_points"] for row in lifts] == pytest.approx([45, -10])
+    paths = pa.table({"path": ["a", "a > b"], "conversions": [0, 3], "nulls": [6, 1]})
+    effects = rows(tp.removal_effects(native(paths)).table)
+    assert [row["removal_effect"] for row in effects] == pytest.approx([1, 1])
+
+
 def test_empty_frames_get_one_sentence_on_every_engine(native):
     empty = native(SCHEMA.empty_table())
     # Where a query takes a second, one of each way to count.
