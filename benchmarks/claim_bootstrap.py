@@ -11,22 +11,18 @@ verdicts are in it, and the peer has none.
 
 from __future__ import annotations
 
-import platform
-import statistics
 import sys
-import time
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from side_by_side import RUNS, Row, compared, keep, medians, seconds
 
 import touchpoints as tp
 
 DRAWS = 2_000
 CUSTOMERS = 1_500
 TOUCHPOINTS = 20
-RUNS = 5
+LIMIT = 5.0  # seconds, on two cores
 PEER_DRAWS = 5
 SEED = 20_240
 
@@ -57,35 +53,36 @@ def copy_rows(frame: pd.DataFrame, draws: int) -> list[pd.DataFrame]:
     return [own.groupby(keys, dropna=False)["fan"].agg(["size", "sum"]) for own in samples]
 
 
-def median(call: Callable[[], Any]) -> float:
-    """Median seconds of some runs."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
 def main() -> None:
-    """Print the times."""
+    """Measure the draws, then the test as a whole."""
     draws = int(sys.argv[1]) if len(sys.argv) > 1 else DRAWS
     frame = contacts()
     control = {"negative_control": "touchpoint_00"}
-    plain = median(lambda: tp.only_best_counts(frame, **control))
-    whole = median(lambda: tp.only_best_counts(frame, **control, bootstrap=draws))
-    intervals = median(lambda: tp.bootstrap_contrasts(frame, draws=draws))
-    peer = median(lambda: copy_rows(frame, PEER_DRAWS)) / PEER_DRAWS
-    own = (whole - plain) / draws
-    print(f"{platform.machine()}, synthetic, {len(frame):,} contacts of {CUSTOMERS:,} customers")
-    print("| what | median of five |")
-    print("|---|---:|")
-    print(f"| copying rows in pandas against the kit's draw | {peer / own:,.0f} times as long |")
-    print(f"| claim test with {draws:,} draws | {whole:.2f} s |")
-    print(f"| claim test without draws | {plain:.2f} s |")
-    print(f"| intervals of all contrasts and net effects, {draws:,} draws | {intervals:.2f} s |")
-    print(f"| one draw of the kit | {1000 * own:.3f} ms |")
-    print(f"| one draw by copying rows in pandas | {1000 * peer:.1f} ms |")
+    plain, whole, intervals, peer = medians(
+        lambda: tp.only_best_counts(frame, **control),
+        lambda: tp.only_best_counts(frame, **control, bootstrap=draws),
+        lambda: tp.bootstrap_contrasts(frame, draws=draws),
+        lambda: copy_rows(frame, PEER_DRAWS),
+    )
+    rows = [
+        compared("one draw", (whole - plain) / draws, peer / PEER_DRAWS, "copying rows in pandas"),
+        Row(
+            f"claim test, {draws:,} draws, {len(frame):,} contacts",
+            whole / LIMIT,
+            seconds(whole),
+            seconds(LIMIT),
+            "the limit we set ourselves",
+            f"without draws {seconds(plain)}",
+        ),
+        Row(
+            f"intervals of all contrasts and net effects, {draws:,} draws", None, seconds(intervals)
+        ),
+    ]
+    said = (
+        f"Medians of {RUNS} runs side by side, synthetic contacts of {CUSTOMERS:,} customers, seed "
+        f"{SEED}."
+    )
+    keep("claim_bootstrap", "The claim test with draws of customers", rows, [said])
 
 
 if __name__ == "__main__":

@@ -17,23 +17,19 @@ the exact one, over touchpoints with 1 % of the conversions or more; rarer ones 
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import importlib.util
 import io
-import statistics
-import sys
-import time
-from collections.abc import Callable
+import itertools
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from side_by_side import RUNS, Row, compared, keep, medians
 
 import touchpoints as tp
 
-RUNS = 5
 SIZES = (100_000, 1_000_000)
 TOUCHPOINTS = 10
 LONGEST = 8
@@ -86,46 +82,34 @@ def simulated(table: pd.DataFrame, seed: int, bound: float) -> dict[str, float]:
     return dict(zip(result["channel_name"], result["total_conversions"], strict=True))
 
 
-def medians(*calls: Callable[[int], Any]) -> tuple[list[float], list[list[Any]]]:
-    """Median seconds of some runs, and what they gave; the calls take turns."""
-    times: list[list[float]] = [[] for _ in calls]
-    given: list[list[Any]] = [[] for _ in calls]
-    for run in range(RUNS):
-        for call, taken, found in zip(calls, times, given, strict=True):
-            gc.collect()
-            start = time.perf_counter()
-            found.append(call(run))
-            taken.append(time.perf_counter() - start)
-    return [statistics.median(taken) for taken in times], given
-
-
 def main() -> None:
-    """Print the table."""
+    """Measure one table after the other."""
     tables = {"its own example": own_example()} | {f"{n:,} generated": generated(n) for n in SIZES}
     simulated(tables["its own example"].head(10), 0, BOUNDS[0])  # importing it is not measured
-    print(f"Medians of {RUNS} runs side by side; Python {sys.version.split()[0]}\n")
-    print("| paths | bound | ratio | exact | simulated | spread | off |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
-    for name, table in tables.items():
-        report(name, table, BOUNDS[0])
-    report("its own example", tables["its own example"], BOUNDS[1])
-
-
-def report(name: str, table: pd.DataFrame, bound: float) -> None:
-    """Print a row."""
-    (ours, theirs), (mine, drawn) = medians(
-        lambda _: exact(table), lambda run: simulated(table, run + 1, bound)
+    rows = [one(name, table, BOUNDS[0]) for name, table in tables.items()]
+    rows.append(one("its own example", tables["its own example"], BOUNDS[1]))
+    said = (
+        f"Medians of {RUNS} runs side by side; generated paths are synthetic, seed {SEED}. The "
+        "bound is the one at which the simulation stops; spread and distance are of its credits "
+        "over five seeds, in percent of the exact ones."
     )
-    true = pd.Series(mine[0])
+    keep("markov", "Exact removal effects beside simulated ones", rows, [said])
+
+
+def one(name: str, table: pd.DataFrame, bound: float) -> Row:
+    """Compare the two on one table."""
+    seeds, drawn = itertools.count(1), []
+    mine = exact(table)
+    times = medians(
+        lambda: exact(table), lambda: drawn.append(simulated(table, next(seeds), bound))
+    )
+    true = pd.Series(mine)
     true = true[true >= LARGE * true.sum()]
-    seeds = pd.DataFrame(drawn)[true.index.tolist()]
-    spread = ((seeds.max() - seeds.min()) / true).max()
-    off = (seeds.mean() / true - 1).abs().max()
-    print(
-        f"| {name} | {bound:.0%} | {ours / theirs:.2f} | {ours:.3f} s | {theirs:.3f} s | "
-        f"{100 * spread:.1f} % | {100 * off:.2f} % |",
-        flush=True,
-    )
+    seeded = pd.DataFrame(drawn)[true.index.tolist()]
+    spread = ((seeded.max() - seeded.min()) / true).max()
+    off = (seeded.mean() / true - 1).abs().max()
+    note = f"bound {bound:.0%}, spread {100 * spread:.1f} %, mean off by {100 * off:.2f} %"
+    return compared(f"paths: {name}", *times, "ChannelAttribution", note)
 
 
 if __name__ == "__main__":

@@ -199,6 +199,15 @@ def test_a_rule_makes_the_same_fans_everywhere(native):
         assert row["fans"] == own.count(4) + own.count(5)
 
 
+def test_tables_of_counts_and_paths_come_from_any_engine(native):
+    counts = pa.table({"grade": pa.array([1, 2, None]), "n": [40, 50, 60], "fans": [30, 10, 18]})
+    lifts = rows(tp.lift_from_counts(native(counts), by=None).table)
+    assert [row["lift_points"] for row in lifts] == pytest.approx([45, -10])
+    paths = pa.table({"path": ["a", "a > b"], "conversions": [0, 3], "nulls": [6, 1]})
+    effects = rows(tp.removal_effects(native(paths)).table)
+    assert [row["removal_effect"] for row in effects] == pytest.approx([1, 1])
+
+
 def test_empty_frames_get_one_sentence_on_every_engine(native):
     empty = native(SCHEMA.empty_table())
     # Where a query takes a second, one of each way to count.
@@ -260,7 +269,7 @@ COMMANDS = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL
 
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword")  # Dask's, of pandas
-@pytest.mark.parametrize("code", COMMANDS, ids=["polars", "duckdb", "dask", "spark"])
+@pytest.mark.parametrize("code", COMMANDS, ids=["polars", "duckdb", "dask", "spark", "journeys"])
 def test_the_commands_of_the_page_run(code, tmp_path, monkeypatch, request):
     if "pyspark" in code:
         request.getfixturevalue("spark")
@@ -268,6 +277,8 @@ def test_the_commands_of_the_page_run(code, tmp_path, monkeypatch, request):
     monkeypatch.setattr(pl.Config, "set_engine_affinity", lambda _: None)
     file = tmp_path / "contacts.parquet"
     pq.write_table(pa.table(contacts(), schema=SCHEMA), file)
+    journeys = tp.load("journeys", backend="polars").head(500)
+    journeys.write_parquet(tmp_path / "journeys.parquet")
     found = {}
     # Spark's folder is the one where it was started.
     exec(code.replace(file.name, file.as_posix()), found)  # noqa: S102
