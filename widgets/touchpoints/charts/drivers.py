@@ -107,7 +107,7 @@ def penalty_reward_chart(result: PenaltyReward) -> AnyChart:
     order = [_words(row[TOUCHPOINT]) for row in table]
     y = alt.Y("touchpoint:N", sort=order, title=None, axis=alt.Axis(labelLimit=180))
     base = over(rows).encode(y=y)
-    title = f"against the middle ({result.unit})"
+    title = result.unit  # longer titles are cut off on phones
     bars = base.mark_rule(color=_GREY).encode(x=alt.X("low:Q", title=title), x2="high:Q")
     points = base.mark_point(size=70, filled=True, opacity=1).encode(
         x=alt.X("difference:Q", title=title),

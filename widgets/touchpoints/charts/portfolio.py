@@ -101,7 +101,7 @@ def rule_grid_chart(grid: FanRuleGrid) -> AnyChart:
     ]
     series = ("series", list(_SERIES), ["circle", "triangle-up", "triangle-down"])
     order = [row["rule"] for row in table]
-    title = "per cent, or percentage points over no contact"
+    title = "per cent, or points"
     chart = _dots(rows, "rule", series, ("value", "low", "high"), title, order)
     low, high = table[-1]["fan_rate_pct"], table[0]["fan_rate_pct"]
     above = sum(row["lift_1_points_low"] > 0 for row in table)
@@ -130,7 +130,7 @@ def _dots(  # noqa: PLR0913, PLR0917  (rows, columns and words of an axis)
         y=alt.Y(f"{group}:N", sort=order, title=None, axis=alt.Axis(labelLimit=180))
     )
     lines = base.mark_rule(color=_GREY).encode(x=alt.X(f"{low}:Q", title=title), x2=f"{high}:Q")
-    legend = alt.Legend(columns=2)
+    legend = alt.Legend(columns=1)
     points = base.mark_point(size=60, filled=True, opacity=1).encode(
         x=alt.X(f"{value}:Q", title=title),
         color=alt.Color(
