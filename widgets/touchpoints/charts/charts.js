@@ -29,7 +29,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const target = box.querySelector(".tp-chart-view") ?? box.appendChild(document.createElement("div"));
     target.className = "tp-chart-view";
     try {
-      const spec = breakTitle(JSON.parse(script.textContent), box.clientWidth);
+      const given = JSON.parse(script.textContent);
+      // A chart that names its width has no more room for its title than that.
+      const spec = breakTitle(given, Math.min(box.clientWidth, Number.isFinite(given.width) ? given.width : Infinity));
       await touchpointVega.vegaEmbed(target, spec,
         { ast: true, actions: false, renderer: "svg", config: COLOURS, tooltip: { disableDefaultStyle: true } });
       box.dataset.ready = "true";

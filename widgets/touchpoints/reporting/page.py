@@ -122,8 +122,6 @@ def _chart(result: Any) -> Markup | None:  # noqa: ANN401
     except NotImplementedError:
         return None
     spec = chart.to_dict()
-    if "facet" not in spec:
-        spec.pop("width", None)  # takes the page's, so that its title has room
     # The renderer escapes every text and writes data as JSON that can't end its element.
     return Markup(render_for_book(spec)["text/html"])  # noqa: S704
 
