@@ -29,16 +29,17 @@ def claim_power_chart(power: ClaimPower) -> alt.FacetChart:
     rows = rows_of(power.table)
     color = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_COLORS))
     shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_SHAPES))
+    legend = alt.Legend(columns=2)  # four verdicts in a row would be cut off on a phone
     base = alt.Chart().encode(
         x=alt.X("customers:O", title="customers who answer", axis=alt.Axis(labelAngle=0)),
         xOffset=alt.XOffset("verdict:N", scale=alt.Scale(domain=list(VERDICTS))),
-        color=alt.Color("verdict:N", title=None, scale=color),
+        color=alt.Color("verdict:N", title=None, scale=color, legend=legend),
     )
     y = alt.Y("share_pct:Q", title="surveys (%)", scale=alt.Scale(domain=[0, 100]))
     bars = base.mark_rule().encode(y=alt.Y("low_pct:Q", title="surveys (%)"), y2="high_pct:Q")
     marks = base.mark_point(size=60, filled=True).encode(
         y=y,
-        shape=alt.Shape("verdict:N", title=None, scale=shape),
+        shape=alt.Shape("verdict:N", title=None, scale=shape, legend=legend),
         tooltip=tooltips(rows[0]),
     )
     most = max(rows, key=lambda row: (row["what"] == CLAIM, row["customers"], row["share_pct"]))
