@@ -394,6 +394,32 @@ def test_wrong_input_is_refused(contacts):
         contacts,
         stated=stated,
     )
+    same = contacts.assign(grade=contacts["grade"].where(contacts["grade"].isna(), 2))
+    same_value = contacts.assign(grade=contacts["grade"].clip(lower=2))
+    for frame, value in ((same, "linear"), (same_value, "only_best")):
+        refused(
+            "the same value of all grades at each",
+            "differ",
+            "stated",
+            tp.importance_performance,
+            frame,
+            value=value,
+            importance_cut=1,
+        )
+    asked = pd.DataFrame({"touchpoint": NAMES, "importance": [3, 5, 8]})
+    result = tp.importance_performance(same, stated=asked, importance="stated")
+    assert "explain 0.0 %" in result.text
+    assert result.chart().to_dict()["description"] == result.text
+    for cut in (math.nan, math.inf, -math.inf, "1", True):
+        for name in ("importance_cut", "performance_cut"):
+            refused(
+                f"{name} {cut!r}",
+                "finite",
+                "correct",
+                tp.importance_performance,
+                contacts,
+                **{name: cut},
+            )
     refused(
         "'stated' without",
         "a frame",
