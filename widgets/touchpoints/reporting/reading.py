@@ -127,7 +127,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 
 def _width(name: str, text: str, delimiter: str) -> int:
-    """Count the cells of the first row; 0 where it breaks, as quoted cells do under a wrong mark."""
+    """Count the cells of the first row; 0 where quoted cells break under a wrong mark."""
     try:
         return len(_first_row(name, text, delimiter))
     except InputError:
