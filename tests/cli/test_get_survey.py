@@ -155,6 +155,34 @@ def test_what_is_no_survey_is_refused(folder, tmp_path, content, says, capsys):
     assert names(folder) == []
 
 
+def test_a_file_that_cannot_be_read_is_told_and_the_others_stay(folder, made, monkeypatch, capsys):
+    def read(path):
+        if path.name == "2014.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return path.open("rb").read()
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert main(["data", "get", "sfo", "--from", str(made)]) == 1
+    told = capsys.readouterr()
+    assert "2014: 2014.csv can't be read: Permission denied" in told.out
+    assert told.err.startswith("touchpoints: 2014 missing")
+    assert names(folder) == ["2018.csv"]
+
+
+def test_a_folder_that_cannot_be_listed_is_told(folder, made, monkeypatch, capsys):
+    listed = Path.iterdir
+
+    def listing(path):
+        if path == made:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", listing)
+    assert main(["data", "get", "sfo", "--from", str(made)]) == 1
+    assert "made0 can't be read: Permission denied" in capsys.readouterr().err
+    assert folder.is_dir()
+
+
 def test_a_folder_that_is_none_is_told(folder, tmp_path, capsys):
     assert main(["data", "get", "sfo", "--from", str(tmp_path / "nowhere")]) == 1
     assert "is no folder" in capsys.readouterr().err

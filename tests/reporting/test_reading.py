@@ -32,6 +32,17 @@ def test_a_file_is_read_under_the_fields_names(tmp_path):
     assert got.table.kind == "CSV, cells parted by semicolons"
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_quoted_headers_are_read(tmp_path, mark):
+    """Quotes in the header are broken under each of the other two delimiters."""
+    text = (HEAD + LINE).replace(",", mark)
+    cells = HEAD.strip().split(",")
+    quoted = mark.join(f'"{cell}"' for cell in cells) + text[len(HEAD) - 1 :]
+    got = read(tmp_path, quoted)
+    assert got.table.columns == tuple(cells)
+    assert got.rows[CUSTOMER].tolist() == ["1", "2"]
+
+
 @pytest.mark.parametrize("kind", ["csv", "tsv", "parquet"])
 def test_all_kinds_of_files_give_the_same_rows(tmp_path, kind):
     given = contacts()
@@ -80,6 +91,7 @@ def test_empty_lines_and_quoted_breaks_are_no_short_rows(tmp_path):
         (HEAD + LINE + "3,chat", "2 cells in line 4 of 'own.csv'", "4 cells", "mend the line"),
         (HEAD + LINE + "3,chat,1,true,9", "5 cells in line 4", "4 cells", "mend"),
         (HEAD + '1,"chat,1,true\n', "broken near line 2", "quotes", "mend"),
+        ('"customer_id","touch\n', "broken near line 1", "quotes", "mend"),
         (HEAD + "1,\0,1,true\n", "a byte 0", "UTF-8", "CSV UTF-8"),
         (HEAD.encode() + b"1,caf\xe9,1,true\n", "byte 39: no UTF-8", "UTF-8", "CSV UTF-8"),
         (HEAD.encode("utf-16"), "a byte 0", "UTF-8", "CSV UTF-8"),
@@ -105,7 +117,7 @@ def test_empty_lines_and_quoted_breaks_are_no_short_rows(tmp_path):
             "group",
         ),
     ],
-    ids=range(25),
+    ids=range(26),
 )
 def test_broken_and_hostile_files_get_one_sentence(tmp_path, content, found, allowed, mend):
     refused(found, allowed, mend, read, tmp_path, content)

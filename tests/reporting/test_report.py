@@ -129,13 +129,48 @@ def test_the_command_gives_the_same_choices_again():
 def test_where_something_cannot_be_computed_the_rest_still_is(made):
     only = contacts().dropna(subset="grade")
     text, _, findings = made(only)
-    reasons = {f.section.key: f.reason for f in findings if f.result is None}
+    reasons = {f.section.key: f.text for f in findings if f.result is None}
     assert {"lifts", "lifts-by-touchpoint", "net-effect", "claim"} <= set(reasons)
     shown = words(text)
     assert all(f"Not computed. {reason}" in shown for reason in reasons.values())
     assert "nobody or everybody had contact: car park, chat." in shown
     assert "Newcombe's" not in shown
     assert result(findings, "customers").table["n"].tolist() == [240]
+
+
+def test_where_grades_do_not_vary_priorities_are_told_to_be_none(made):
+    text, _, findings = made(
+        contacts().assign(grade=lambda f: f["grade"].where(f["grade"].isna(), 2))
+    )
+    assert result(findings, "priorities") is None
+    assert "Not computed. Found the same value of all grades at each touchpoint" in words(text)
+    assert 'id="nps"' in text
+
+
+def failing(*_):
+    raise KeyError("secret-7")
+
+
+def test_a_section_that_fails_says_so_and_the_others_stand(made, monkeypatch):
+    first = replace(sections.SECTIONS[0], compute=failing)
+    monkeypatch.setattr(sections, "SECTIONS", (first, *sections.SECTIONS[1:]))
+    with pytest.warns(UserWarning, match=r"Fans among customers: KeyError: 'secret-7' in test_rep"):
+        text, _, findings = made()
+    said = "Not computed. This section failed by a fault of the kit (KeyError)."
+    assert said in words(text)
+    assert "secret" not in text
+    assert all(f.result is not None for f in findings[1:])
+
+
+def test_a_chart_that_fails_says_so_and_its_table_stays(made, monkeypatch):
+    monkeypatch.setattr(tp.FanRates, "chart", failing)
+    with pytest.warns(UserWarning, match=r"^Chart of Fan.*: KeyError: 'secret-7' in"):
+        text, _, findings = made()
+    shown = words(text)
+    assert "This chart could not be drawn; its table follows. (KeyError)" in shown
+    assert "secret" not in text
+    assert result(findings, "grades").text in shown
+    assert text.count("<details>") == sum(1 + len(f.section.more) for f in findings)
 
 
 def test_a_control_that_is_not_there_is_told_at_once(made):

@@ -143,6 +143,19 @@ def test_odd_logs(name):
     assert all(0 <= row["low"] <= row["high"] <= 1 for row in rows_of(result.table))
 
 
+def test_steps_that_nobody_took_change_nothing():
+    never = [("(start)", "X", 0), ("X", "G", 0), ("A", "B", 0)]
+    found = tp.removal_effects_from_transitions(steps([*HAND, *never]))
+    assert rows_of(found.table) == rows_of(tp.removal_effects_from_transitions(steps()).table)
+
+
+def test_a_long_way_from_the_start_is_one():
+    names = [f"t{i:03}" for i in range(200)]
+    rows = [(a, b, 1) for a, b in zip(["(start)", *names], [*names, "(conversion)"], strict=True)]
+    found = tp.removal_effects_from_transitions(steps(rows))
+    assert effects(found) == pytest.approx(dict.fromkeys(names, 1.0))
+
+
 def test_nothing_converted():
     result = tp.removal_effects_from_transitions(steps([("(start)", "a", 3), ("a", "(null)", 3)]))
     assert effects(result) == {"a": None}
@@ -159,6 +172,19 @@ TABLES = [
     ([*HAND, ("G", "a > b", 1)], "'target': 'a > b'", "without '>'", "rename"),
     ([*HAND, ("G", "M", -1)], "column 'n', row 7: -1", "0 or more", "correct"),
     ([*HAND, ("G", None, 1)], "'target', row 7: nothing", "as targets", "correct"),
+    (
+        [
+            ("(start)", "G", 4),
+            ("G", "(null)", 2),
+            ("G", "(conversion)", 2),
+            ("A", "B", 1),
+            ("B", "A", 1),
+        ],
+        "no way from (start) to 'A'",
+        "that journeys reach, and so leave",
+        "drop",
+    ),
+    ([*HAND, ("A", "A", 3)], "no way from (start) to 'A'", "that journeys reach", "drop"),
     ([], "no row in the table", "one row", "check"),
 ]
 

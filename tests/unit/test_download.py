@@ -126,6 +126,31 @@ def test_a_part_of_another_place_is_of_no_use(server, tmp_path):
     assert "Range" not in server.requests[2]
 
 
+LENGTHS = {
+    "superscript": "\N{SUPERSCRIPT TWO}",
+    "5,000 digits": "9" * 5_000,
+    "negative": "-1",
+    "word": "many",
+}
+
+
+@pytest.mark.parametrize("length", LENGTHS.values(), ids=LENGTHS)
+def test_a_length_that_is_no_number_is_not_known(server, tmp_path, length):
+    server.answers = [send(length=False, Content_Length=length)]
+    content, seen = got(server, tmp_path)
+    assert content == CONTENT
+    assert {total for _, total in seen} == {None}
+
+
+@pytest.mark.parametrize("number", LENGTHS.values(), ids=LENGTHS)
+@pytest.mark.parametrize("place", ["{}-511999/512000", "100000-{}/512000", "100000-511999/{}"])
+def test_a_part_told_in_odd_numbers_does_no_harm(server, tmp_path, place, number):
+    part = f"bytes {place.format(number)}"
+    odd = send(206, CONTENT[100_000:], Content_Range=part, ETag='"a"')
+    server.answers = [send(cut=100_000, ETag='"a"'), odd, send()]
+    assert got(server, tmp_path)[0] == CONTENT
+
+
 def test_a_part_that_does_not_exist_any_more_is_thrown_away(server, tmp_path):
     server.answers = [send(cut=100_000, ETag='"a"'), send(416, b""), send()]
     assert got(server, tmp_path)[0] == CONTENT

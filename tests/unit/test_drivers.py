@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 import touchpoints as tp
 from refusals import refused
-from touchpoints.core.relative_weights import _shares_of, relative_weights
+from touchpoints.core.relative_weights import _roots, _shares, _slopes, relative_weights
 from touchpoints.core.robust_fit import linear_fit, logit_fit
 
 NAMES = ("checkout", "hotline", "shop")
@@ -188,9 +189,9 @@ def test_relative_weights_agree_with_a_published_example():
     whole = np.eye(5)
     whole[np.triu_indices(5, 1)] = r
     own, with_y = whole[:4, :4], whole[:4, 4]
-    numbers = np.concatenate([np.triu(own + own.T - np.eye(4))[np.triu_indices(4)], with_y, [1.0]])
     expected = [0.24066119, 0.05492664, 0.12143476, 0.28158189]
-    assert _shares_of(numbers[None], 4)[0] == pytest.approx(expected, abs=1e-8)
+    found = _shares(*_roots(own + own.T - np.eye(4)), with_y)
+    assert found == pytest.approx(expected, abs=1e-8)
 
 
 def test_two_predictors_share_as_in_all_orders():
@@ -217,6 +218,45 @@ def test_errors_of_relative_weights_agree_with_a_jackknife():
     ]
     jackknife = np.sqrt((n - 1) / n * ((left - np.mean(left, axis=0)) ** 2).sum(axis=0))
     assert relative_weights(q, y, w).error == pytest.approx(jackknife, rel=0.08)
+
+
+def test_slopes_of_relative_weights_are_those_of_small_steps():
+    """Central differences in each covariance, variance and the outcome's variance."""
+    rng = np.random.default_rng(3)
+    t = 5
+    own = np.corrcoef((rng.normal(size=(40, t)) + rng.normal(size=(40, 1))).T)
+    with_y = rng.uniform(-0.2, 0.6, t)
+
+    def shares(cov, beside, spread):
+        scale = np.sqrt(np.diag(cov))
+        return _shares(*_roots(cov / np.outer(scale, scale)), beside / scale / np.sqrt(spread))
+
+    def slope(own_step, y_step, spread_step):
+        up = shares(own + own_step, with_y + y_step, 1 + spread_step)
+        return (up - shares(own - own_step, with_y - y_step, 1 - spread_step)) / 2e-5
+
+    by_own, by_y, by_spread = (
+        np.array(part) for part in zip(*_slopes(*_roots(own), own, with_y), strict=True)
+    )
+    unit, zeros = 1e-5 * np.eye(t), np.zeros((t, t))
+    for a in range(t):
+        assert by_y[:, a] == pytest.approx(slope(zeros, unit[a], 0), abs=1e-8)
+        for b in range(t):
+            step = (np.outer(unit[a], unit[b]) + np.outer(unit[b], unit[a])) / 2e-5
+            assert by_own[:, a, b] == pytest.approx(slope(step, 0, 0), abs=1e-8)
+    assert by_spread == pytest.approx(slope(zeros, 0, 1e-5), abs=1e-8)
+
+
+def test_many_touchpoints_take_little_memory():
+    """Memory grows with customers times touchpoints alone: a report allows 200 touchpoints."""
+    rng = np.random.default_rng(4)
+    q = rng.normal(size=(300, 60)) + 0.3 * rng.normal(size=(300, 1))
+    tracemalloc.start()
+    found = relative_weights(q, q.mean(axis=1) + rng.normal(size=300), np.ones(300))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert np.isfinite(found.error).all()
+    assert most < 20 * q.nbytes
 
 
 CALLS = {
@@ -394,6 +434,32 @@ def test_wrong_input_is_refused(contacts):
         contacts,
         stated=stated,
     )
+    same = contacts.assign(grade=contacts["grade"].where(contacts["grade"].isna(), 2))
+    same_value = contacts.assign(grade=contacts["grade"].clip(lower=2))
+    for frame, value in ((same, "linear"), (same_value, "only_best")):
+        refused(
+            "the same value of all grades at each",
+            "differ",
+            "stated",
+            tp.importance_performance,
+            frame,
+            value=value,
+            importance_cut=1,
+        )
+    asked = pd.DataFrame({"touchpoint": NAMES, "importance": [3, 5, 8]})
+    result = tp.importance_performance(same, stated=asked, importance="stated")
+    assert "explain 0.0 %" in result.text
+    assert result.chart().to_dict()["description"] == result.text
+    for cut in (math.nan, math.inf, -math.inf, "1", True):
+        for name in ("importance_cut", "performance_cut"):
+            refused(
+                f"{name} {cut!r}",
+                "finite",
+                "correct",
+                tp.importance_performance,
+                contacts,
+                **{name: cut},
+            )
     refused(
         "'stated' without",
         "a frame",

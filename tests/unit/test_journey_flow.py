@@ -137,3 +137,12 @@ def test_heights_of_all_columns_are_all_journeys():
 def test_wrong_options(places):
     refused("places", "from 1 to 8", "correct", tp.journey_flow, HAND, places=places)
     refused("named", "from 1 to 12", "correct", tp.journey_flow, HAND, named=13)
+
+
+@pytest.mark.parametrize("name", ["(others)", "(onwards)"])
+def test_names_of_the_flow_s_own_places_are_refused(name):
+    """A touchpoint of that name would be counted among others, or read as going on."""
+    paths = HAND.assign(path=HAND["path"].str.replace("shop", name))
+    refused(f"'path': {name!r}", "(others), (onwards)", "rename", tp.journey_flow, paths)
+    # Elsewhere these are names as any other.
+    assert name in tp.transitions(paths).table["source"].tolist()

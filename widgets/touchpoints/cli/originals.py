@@ -92,13 +92,21 @@ def _get_year(
         if sources is None:
             _download(year, part, limits)
         elif year in sources:
-            if sources[year].stat().st_size > limits.most_bytes:
-                raise CommandError(f"{sources[year].name} is too large to be the survey's file")
-            shutil.copyfile(sources[year], part)
+            part.write_bytes(_content(sources[year], limits.most_bytes))
         else:
             raise CommandError("no CSV file with this year in its name")
         require_agreement(part, year, shipped)
         os.replace(part, target)  # noqa: PTH105  (in one step, also where a file stands)
+
+
+def _content(source: Path, most_bytes: int) -> bytes:
+    """Read a file at hand; what fails here is this year's problem, not that of the folder."""
+    try:
+        if source.stat().st_size > most_bytes:
+            raise CommandError(f"{source.name} is too large to be the survey's file")
+        return source.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{source.name} can't be read: {error.strerror or error}") from None
 
 
 def _download(year: int, part: Path, limits: Limits) -> None:
@@ -122,8 +130,12 @@ def _files(folder: Path) -> dict[int, Path]:
     """Find the CSV files with a year in their names; `2014.csv` goes before longer names."""
     if not folder.is_dir():
         raise CommandError(f"{folder} is no folder; name the one that holds the files")
+    try:
+        paths = sorted(folder.iterdir(), key=lambda p: (len(p.name), p.name))
+    except OSError as error:
+        raise CommandError(f"{folder} can't be read: {error.strerror or error}") from None
     found: dict[int, Path] = {}
-    for path in sorted(folder.iterdir(), key=lambda p: (len(p.name), p.name)):
+    for path in paths:
         years = _YEAR.findall(path.stem)
         if path.suffix.lower() == ".csv" and path.is_file() and years:
             found.setdefault(int(years[0]), path)

@@ -11,11 +11,12 @@ import numpy as np
 from touchpoints.core.clusters import Sums, effective_n
 from touchpoints.core.contacts import SMALL_CELL, TOUCHPOINT
 from touchpoints.core.customer_matrix import CustomerMatrix, customer_matrix
-from touchpoints.core.errors import InputError, echo, listing, one_of
+from touchpoints.core.errors import InputError, listing, one_of
 from touchpoints.core.fan_rule import FAN, FanRule
 from touchpoints.core.frames import to_lazy
 from touchpoints.core.grade_means import Means
 from touchpoints.core.intervals import wilson, z_value
+from touchpoints.core.numbers import finite_number
 from touchpoints.core.relative_weights import relative_weights
 from touchpoints.core.result import Result
 from touchpoints.core.scoring_rule import VALUE_FUNCTIONS
@@ -128,7 +129,8 @@ def importance_performance(  # noqa: PLR0913  (all but the frame are options)
         The map as a frozen result, touchpoints in alphabetical order.
 
     Raises:
-        InputError: If a column is missing, a value is not allowed, an option is not known, or the
+        InputError: If a column is missing, a value is not allowed, an option is not known,
+            importance is to be derived and no touchpoint's grades differ in value, or the
             touchpoints can't be told apart.
 
     References:
@@ -154,9 +156,10 @@ def importance_performance(  # noqa: PLR0913  (all but the frame are options)
         raise InputError(
             "importance 'stated' without stated importance", "a frame of it", "pass stated="
         )
-    for cut in (importance_cut, performance_cut):
-        if cut is not None and (isinstance(cut, bool) or not isinstance(cut, int | float)):
-            raise InputError(f"cut-off {echo(cut)}", "a number, or nothing", "correct it")
+    if importance_cut is not None:
+        importance_cut = finite_number("importance_cut", importance_cut)
+    if performance_cut is not None:
+        performance_cut = finite_number("performance_cut", performance_cut)
     data = customer_matrix(frame, outcome=outcome, rule=rule, weights=weights)
     data = _with_grades(data)
     columns = _performance(data, confidence) | _derived(data, value, confidence)
@@ -165,9 +168,15 @@ def importance_performance(  # noqa: PLR0913  (all but the frame are options)
         columns |= stated_importance(stated, data.touchpoints, confidence)
     name, better_high = PERFORMANCE[value]
     matters = "derived_pct" if importance == "derived" else "stated"
+    if np.isnan(columns[matters]).all():
+        raise InputError(
+            f"the same value of all grades at each touchpoint (value {value!r})",
+            "a touchpoint whose grades differ in value",
+            "take more contacts or set importance='stated'",
+        )
     cuts = (
-        float(np.nanmean(columns[matters])) if importance_cut is None else float(importance_cut),
-        float(columns[name].mean()) if performance_cut is None else float(performance_cut),
+        float(np.nanmean(columns[matters])) if importance_cut is None else importance_cut,
+        float(columns[name].mean()) if performance_cut is None else performance_cut,
     )
     columns |= _quadrants(columns, (matters, name), cuts, better_high=better_high)
     columns["small_cell"] = columns["n"] < SMALL_CELL

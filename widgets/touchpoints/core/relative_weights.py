@@ -17,6 +17,7 @@ References:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,6 @@ from touchpoints.core.errors import InputError
 if TYPE_CHECKING:
     from touchpoints.core.numbers import FloatArray
 
-_STEP = 1e-5
 _SINGULAR = 1e-9
 
 
@@ -53,7 +53,7 @@ def relative_weights(
     others: no contact neither adds nor takes away. What few have contact with can explain little.
 
     The standard errors are those of a smooth function of sums of products over customers. Its slope
-    is found numerically, so nothing is drawn at random.
+    is known in closed form, so nothing is drawn at random, and one touchpoint's is held at a time.
 
     Args:
         quality: Customers by touchpoints, NaN without contact; each column with some spread.
@@ -75,48 +75,62 @@ def relative_weights(
     weighted = x * mass[:, None]
     own, with_y, spread = weighted.T @ x, weighted.T @ y, float(mass @ y**2)
     scale = np.sqrt(np.diag(own))
-    # The weights don't depend on units: with these, one step fits all numbers.
+    # The weights don't depend on units: with these, covariances are correlations.
     x, y, own = x / scale, y / np.sqrt(spread), own / np.outer(scale, scale)
     with_y = with_y / scale / np.sqrt(spread)
-    j, k = np.triu_indices(len(scale))
-    numbers = np.concatenate([own[j, k], with_y, [1.0]])
-    share = _shares_of(numbers[None], len(scale))[0]
+    roots = _roots(own)
     # What each customer pulls at the covariances, also by pulling at the means that x is free of.
     shift = x / reach
-    mean_of_x = (contact * mass[:, None]).T @ x
-    pairs = x[:, j] * x[:, k] - mean_of_x[j, k] * shift[:, j] - mean_of_x[k, j] * shift[:, k]
-    beside = x * y[:, None] - shift * ((contact * mass[:, None]).T @ y)
-    pull = np.column_stack([pairs, beside, y**2]) - numbers
-    pull = (pull * mass[:, None]) @ _slope(numbers, len(scale)).T
+    contacts = contact * mass[:, None]
+    mean_of_x = contacts.T @ x
+    beside = x * y[:, None] - shift * (contacts.T @ y)
     n = len(y)
-    error = np.sqrt((pull**2).sum(axis=0) * n / max(n - 1, 1))
-    return RelativeWeights(share, error)
+    error = np.empty(len(scale))
+    for j, (by_own, by_y, by_spread) in enumerate(_slopes(*roots, own, with_y)):
+        pull = ((x @ by_own) * x).sum(axis=1) - 2 * shift @ (by_own * mean_of_x).sum(axis=1)
+        pull += beside @ by_y + by_spread * y**2
+        pull = mass * (pull - mass @ pull)
+        error[j] = np.sqrt((pull**2).sum() * n / max(n - 1, 1))
+    return RelativeWeights(_shares(*roots, with_y), error)
 
 
-def _shares_of(numbers: FloatArray, t: int) -> FloatArray:
-    """Relative weights from rows of (covariances, covariances with the outcome, its variance)."""
-    j, k = np.triu_indices(t)
-    own = np.empty((len(numbers), t, t))
-    own[:, j, k] = own[:, k, j] = numbers[:, : len(j)]
-    with_y, spread = numbers[:, len(j) : -1], numbers[:, -1]
-    scale = np.sqrt(np.diagonal(own, axis1=1, axis2=2))
-    r = with_y / scale / np.sqrt(spread)[:, None]
-    values, vectors = np.linalg.eigh(own / (scale[:, :, None] * scale[:, None, :]))
+def _roots(own: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the roots of the eigenvalues of correlations, and their vectors."""
+    values, vectors = np.linalg.eigh(own)
     if values.min() < _SINGULAR:
         raise InputError(
             "touchpoints whose grades can't be told apart",
             "touchpoints that are not graded alike by the same customers",
             "leave one of them out, or take more customers",
         )
-    root = np.sqrt(values)
-    turned = np.swapaxes(vectors, 1, 2)
-    half = (vectors * root[:, None, :]) @ turned
-    beta = (vectors @ ((turned @ r[:, :, None]) / root[:, :, None]))[:, :, 0]
-    return np.asarray((half**2 @ (beta**2)[:, :, None])[:, :, 0])
+    return np.sqrt(values), vectors
 
 
-def _slope(numbers: FloatArray, t: int) -> FloatArray:
-    """Slope of each weight in each number, by central differences: touchpoints by numbers."""
-    steps = _STEP * np.eye(len(numbers))
-    change = _shares_of(numbers + steps, t) - _shares_of(numbers - steps, t)
-    return np.asarray(change.T / (2 * _STEP))
+def _shares(root: FloatArray, vectors: FloatArray, with_y: FloatArray) -> FloatArray:
+    """Relative weights: with S = R^(1/2), the sum over k of S_jk² (S⁻¹ r)_k²."""
+    half = (vectors * root) @ vectors.T
+    beta = vectors @ ((vectors.T @ with_y) / root)
+    return np.asarray(half**2 @ beta**2)
+
+
+def _slopes(
+    root: FloatArray, vectors: FloatArray, own: FloatArray, with_y: FloatArray
+) -> Iterator[tuple[FloatArray, FloatArray, float]]:
+    """Slope of each weight in the covariances, those with the outcome, and its variance.
+
+    By the chain rule from the weight back: to S and S⁻¹ r, from these to R and r (the slope of a
+    root is divided by the sums of pairs of roots in the eigenvectors' coordinates), and from
+    correlations to covariances, whose diagonal scales its row and column.
+    """
+    half = (vectors * root) @ vectors.T
+    inverse = (vectors / root) @ vectors.T
+    beta = inverse @ with_y
+    pairs = root[:, None] + root
+    for j, row in enumerate(half):
+        by_y = inverse @ (2 * row**2 * beta)
+        by_half = -np.outer(by_y, beta)
+        by_half[j] += 2 * row * beta**2
+        turned = vectors.T @ (by_half + by_half.T) @ vectors / (2 * pairs)
+        by_own = vectors @ turned @ vectors.T
+        by_own -= np.diag((by_own * own).sum(axis=1) + by_y * with_y / 2)
+        yield by_own, by_y, float(-by_y @ with_y / 2)

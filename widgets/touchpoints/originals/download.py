@@ -23,7 +23,9 @@ _PARTIAL: Final = 206
 _NOT_SATISFIABLE: Final = 416
 _BUSY: Final = 429
 _SERVER_FAULT: Final = 500
-_START: Final = re.compile(r"bytes (\d+)-\d+/(\d+|\*)$")
+#: Longer numbers are no sizes of files, and Python refuses to read those of thousands of digits.
+_DIGITS: Final = 15
+_START: Final = re.compile(rf"bytes ([0-9]{{1,{_DIGITS}}})-[0-9]+/([0-9]+|\*)$")
 
 #: Told how many bytes there are, and how many there will be if that is known.
 Progress = Callable[[int, int | None], None]
@@ -40,7 +42,9 @@ class Limits:
     Attributes:
         most_bytes: Size beyond which it is broken off.
         patience: Seconds without any byte.
-        longest: Seconds in all, so that a server that drips can't hold the command.
+        longest: Seconds in all, looked at whenever a part of the file has come and before each
+            further try, so that a server that drips the file can't hold the command. It does not
+            end an answer whose headers drip: each of their bytes may take up to `patience`.
         tries: How often it is begun or continued.
         pause: Seconds before the second try; doubled before each further one.
         schemes: Of addresses, those of redirections included.
@@ -170,7 +174,10 @@ class _Download:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text is not None and text.isdigit() else -1
+    """Read a size that a server tells; -1 where it is none."""
+    if text is None or not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        return -1
+    return int(text)
 
 
 def _validator(answer: Any) -> str | None:  # noqa: ANN401

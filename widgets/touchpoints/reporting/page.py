@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from touchpoints.charts.renderers import render_for_book
 from touchpoints.core.contacts import CUSTOMER, GRADE
 from touchpoints.data import load
 from touchpoints.reporting.columns import RECOMMENDATION
+from touchpoints.reporting.faults import warn_of_fault
 from touchpoints.reporting.methods import command_line, methods, sources, versions
 from touchpoints.reporting.sections import find_all, tables_of
 from touchpoints.reporting.tables import PlainTable, plain_table
@@ -48,12 +49,8 @@ class _Part:
     """A finding as the page shows it."""
 
     finding: Finding
-    chart: Markup | None
+    chart: Markup | str | None
     tables: list[PlainTable]
-
-    @property
-    def text(self) -> str:
-        return self.finding.result.text if self.finding.result else self.finding.reason
 
 
 def report_page(contacts: Contacts, choices: Choices, *, made: datetime) -> str:
@@ -110,20 +107,21 @@ def _shown(value: object) -> object:
 
 def _part(finding: Finding) -> _Part:
     tables = [plain_table(caption, table) for caption, table in tables_of(finding)]
-    return _Part(finding, _chart(finding.result), tables)
+    return _Part(finding, _chart(finding), tables)
 
 
-def _chart(result: Any) -> Markup | None:  # noqa: ANN401
-    """Write the chart's element, or nothing where no chart is registered."""
-    if result is None:
+def _chart(finding: Finding) -> Markup | str | None:
+    """Write the chart's element, nothing where no chart is registered, or that drawing failed."""
+    if finding.result is None:
         return None
     try:
-        chart = result.chart()
+        spec = finding.result.chart().to_dict()
+        # The renderer escapes every text and writes data as JSON that can't end its element.
+        return Markup(render_for_book(spec)["text/html"])  # noqa: S704
     except NotImplementedError:
         return None
-    spec = chart.to_dict()
-    # The renderer escapes every text and writes data as JSON that can't end its element.
-    return Markup(render_for_book(spec)["text/html"])  # noqa: S704
+    except Exception as error:  # noqa: BLE001  (told on the page and as a warning)
+        return f"{_FAILED} ({warn_of_fault(f'Chart of {finding.section.title}', error)})"
 
 
 def _what_was_read(contacts: Contacts) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def open_table(path: Path) -> Table:
 
 def _csv(name: str, data: bytes) -> Table:
     text = _decoded(name, data)
-    delimiter = max(_DELIMITERS, key=lambda mark: len(_first_row(name, text, mark)))
+    delimiter = max(_DELIMITERS, key=lambda mark: _width(name, text, mark))
     header = _first_row(name, text, delimiter)
     _require_same_width(name, text, delimiter, len(header))
 
@@ -124,6 +124,14 @@ def _decoded(name: str, data: bytes) -> str:
         raise InputError(
             f"{echo(name)}, byte {error.start + 1}: no UTF-8", "text in UTF-8", _SAVE
         ) from None
+
+
+def _width(name: str, text: str, delimiter: str) -> int:
+    """Count the cells of the first row; 0 where quoted cells break under a wrong mark."""
+    try:
+        return len(_first_row(name, text, delimiter))
+    except InputError:
+        return 0
 
 
 def _first_row(name: str, text: str, delimiter: str) -> tuple[str, ...]:

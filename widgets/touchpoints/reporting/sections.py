@@ -21,6 +21,7 @@ from touchpoints.core.nps import nps
 from touchpoints.core.result import Result
 from touchpoints.reporting.choices import Choices
 from touchpoints.reporting.columns import RECOMMENDATION, Contacts
+from touchpoints.reporting.faults import warn_of_fault
 
 Compute = Callable[[Contacts, Choices], Result]
 
@@ -55,11 +56,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Finding:
-    """A section with its result, or with the reason why there is none."""
+    """A section with its result and what that says, or with the reason why there is none."""
 
     section: Section
     result: Result | None
-    reason: str = ""
+    text: str
 
 
 def find_all(contacts: Contacts, choices: Choices) -> list[Finding]:
@@ -72,15 +73,23 @@ def find_all(contacts: Contacts, choices: Choices) -> list[Finding]:
     Returns:
         The findings in the order of `SECTIONS`.
     """
-    findings = []
-    for section in SECTIONS:
-        if section.needs is not None and section.needs not in contacts.roles:
-            continue
-        try:
-            findings.append(Finding(section, section.compute(contacts, choices)))
-        except InputError as error:
-            findings.append(Finding(section, None, str(error)))
-    return findings
+    return [
+        _find(section, contacts, choices)
+        for section in SECTIONS
+        if section.needs is None or section.needs in contacts.roles
+    ]
+
+
+def _find(section: Section, contacts: Contacts, choices: Choices) -> Finding:
+    """Compute a section; whatever fails is told in its place, so that the others stand."""
+    try:
+        result = section.compute(contacts, choices)
+        return Finding(section, result, result.text)
+    except InputError as error:
+        return Finding(section, None, str(error))
+    except Exception as error:  # noqa: BLE001  (told on the page and as a warning)
+        kind = warn_of_fault(section.title, error)
+        return Finding(section, None, f"This section failed by a fault of the kit ({kind}).")
 
 
 def _customers(contacts: Contacts, choices: Choices) -> Result:

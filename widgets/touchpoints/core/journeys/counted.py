@@ -125,8 +125,8 @@ def removal_effects_from_transitions(
         `journeys`; its table is a frame of the engine that came in.
 
     Raises:
-        InputError: If the table is not allowed, journeys begin nowhere, or as many don't leave a
-            touchpoint as come to it.
+        InputError: If the table is not allowed, journeys begin nowhere, as many don't leave a
+            touchpoint as come to it, or no step leads to it from the start.
 
     References:
         Anderson, T. W. & Goodman, L. A. (1957). Statistical inference about Markov chains. Annals
@@ -182,14 +182,15 @@ def _read(source: Sequence[str], target: Sequence[str], n: FloatArray) -> tuple[
         raise InputError(
             f"no step from {START}", "the steps with which journeys begin", "add these rows"
         )
-    first = dict.fromkeys(t for t, begun in zip(target, begins, strict=True) if begun)
+    first = dict.fromkeys(t for t, first_step in zip(target, begins, strict=True) if first_step)
     for end in (CONVERSION, NULL):
         if end in first:
             raise InputError(
                 f"a step from {START} to {end}", "journeys of one contact or more", "drop the row"
             )
     kept = np.flatnonzero(~begins & (n > 0)).tolist()
-    start = ([target[i] for i in np.flatnonzero(begins).tolist()], n[begins])
+    begun = np.flatnonzero(begins & (n > 0)).tolist()
+    start = ([target[i] for i in begun], n[begun])
     names, chain = _chain([source[i] for i in kept], [target[i] for i in kept], n[kept], start)
     came = chain.begins + chain.steps.sum(axis=0)
     for at in np.flatnonzero(came != chain.visits)[:1]:
@@ -198,7 +199,26 @@ def _read(source: Sequence[str], target: Sequence[str], n: FloatArray) -> tuple[
             "as many steps from a touchpoint as to it, its ends included",
             "complete the table",
         )
+    for at in np.flatnonzero(~_reached(chain))[:1]:
+        raise InputError(
+            f"no way from {START} to {echo(names[at])}",
+            "touchpoints that journeys reach, and so leave by an end",
+            "drop its steps or complete the table",
+        )
     return names, chain
+
+
+def _reached(chain: Chain) -> NDArray[np.bool_]:
+    """Tell which touchpoints journeys come to.
+
+    As many steps leave a touchpoint as come to it, so none leaves those that are not reached, nor
+    those from which no end is: the two are the same, and steps among them would never end.
+    """
+    reached = new = chain.begins > 0
+    while new.any():
+        new = (chain.steps[new] > 0).any(axis=0) & ~reached
+        reached = reached | new
+    return reached
 
 
 def _chain(

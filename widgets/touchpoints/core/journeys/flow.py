@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import narwhals as nw
 import numpy as np
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import wilson
 from touchpoints.core.journeys.paths import Paths, add_up, largest_first, read_paths
-from touchpoints.core.journeys.words import CONVERSION, NULL, ONWARDS, OTHERS
+from touchpoints.core.journeys.words import CONVERSION, NULL, ONWARDS, OTHERS, PATH
 from touchpoints.core.result import Result
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def journey_flow(
         The bands as a frozen result; its table is a frame of the engine that came in.
 
     Raises:
-        InputError: If the table of paths or an option is not allowed.
+        InputError: If the table of paths or an option is not allowed, or a touchpoint is called
+            "(others)" or "(onwards)".
 
     References:
         Schmidt, M. (2008). The Sankey diagram in energy and material flow management. Journal of
@@ -115,6 +116,13 @@ def journey_flow(
     _require_between("places", places, MOST_PLACES)
     _require_between("named", named, MOST_NAMED)
     read = read_paths(paths)
+    for name in (OTHERS, ONWARDS):
+        if name in read.names:
+            raise InputError(
+                f"column {PATH!r}: {echo(name)}",
+                f"names other than {listing((OTHERS, ONWARDS))}, which a flow gives",
+                "rename it",
+            )
     names, contact = _named(read, places, named)
     parts = [_bands(read, contact, len(names), place, places) for place in range(places)]
     place, source, target, n, conversions = (
