@@ -207,7 +207,7 @@ def test_wrong_input_is_refused(customers, contacts):
         weights = [bad, *[1.0] * (len(customers) - 1)]
         refused(
             "column 'w': a weight that is missing, negative", "0 or more", "correct the weights",
-            tp.fan_rule_grid, customers.assign(w=weights), contacts, weights="w",
+            tp.fan_rule_grid, customers.assign(w=weights), contacts, rules=[tp.FanRule()], weights="w",
         )  # fmt: skip
 
 

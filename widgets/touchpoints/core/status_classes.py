@@ -56,18 +56,17 @@ def status_classes(
     graded = grade_as_float(contacts)
     require_grades(graded.select(GRADE).unique().collect())
     marked = customers.with_columns(r.expression().alias(f"_r{i}") for i, r in enumerate(rules))
+    keys = _keys(len(rules))
+    people = marked.select(CUSTOMER, *keys, *([weights] if weights else []))
     weight, bad = nw.lit(1.0), nw.lit(0)
     if weights is not None:
         require_numbers(customers, weights, WEIGHT_ALLOWED)
         weight, usable = weight_and_use(weights)
-        # Who dropped out has neither a status nor a weight, and is in no estimate.
-        known = nw.any_horizontal(
-            *(~nw.col(f"_r{i}").is_null() for i in range(len(rules))), ignore_nulls=True
-        )
-        bad = nw.when(usable | ~known).then(nw.lit(0)).otherwise(nw.lit(1))
+        # Who dropped out has neither a status (all digits are 0) nor a weight.
+        digits = sum((nw.col(f"_key{i}") for i in range(1, len(keys))), nw.col("_key0"))
+        bad = nw.when(usable | (digits == 0)).then(nw.lit(0)).otherwise(nw.lit(1))
         weight = nw.when(usable).then(weight).otherwise(nw.lit(0.0))
-    keys = _keys(len(rules))
-    people = marked.select(CUSTOMER, *keys, _w=weight, **{BAD_WEIGHTS: bad})
+    people = people.with_columns(_w=weight, **{BAD_WEIGHTS: bad})
     _require_single(people)
     places = (0, *LIFTED)
     marks = [
