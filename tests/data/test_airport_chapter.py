@@ -59,6 +59,8 @@ def test_raw(raw):
     assert "All 70 differ from zero, adjusted or not" in AIRPORT
     assert len(raw) == 70
     assert (raw[["p_holm", "p_bh"]] < 0.05).all(axis=None)
+    assert "if Holm's adjustment is made over all 70 at once" in AIRPORT
+    assert max(p * (70 - rank) for rank, p in enumerate(sorted(raw["p_value"]))) < 0.05
     five, four = of(raw, 1)["lift_points"], of(raw, 2)["lift_points"]
     assert "A 5 lies 22 to 51 points above never used. A 4 lies 4 to 20 points *below*" in AIRPORT
     assert [round(v) for v in (five.min(), five.max(), -four.max(), -four.min())] == [22, 51, 4, 20]
@@ -129,6 +131,13 @@ def test_behaviour():
     assert (points[False]["restaurants"], points[True]["restaurants"]) == (45.9, 49.4)
     assert "At the shops and the wifi it goes with *more* among those who did not" in AIRPORT
     assert all(points[False][t] > points[True][t] for t in ("shops", "wifi"))
+    rate = {used: table["fan_rate_pct"] for used, table in lift.items()}
+    never = lift[False]["no_contact_rate_pct"]
+    said = {True: (43.6, 46.8, 18.0), False: (45.9, 48.7, 38.5)}
+    for used, values in said.items():
+        assert "+{:.1f}, +{:.1f} and +{:.1f}".format(*values) in AIRPORT
+        apart = [rate[used][t] - never[t] for t in ("restaurants", "shops", "wifi")]
+        assert apart == pytest.approx(values, abs=0.06)
 
 
 def test_another_bar(survey):

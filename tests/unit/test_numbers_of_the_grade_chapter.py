@@ -56,7 +56,8 @@ def test_pooled(contacts):
         -3.4,
     ]
     says(
-        "6,952 contacts graded 2 count as 1,930 people, and as 1,809", "−4.8 points (−6.2 to −3.4)"
+        "6,952 contacts graded 2 tell as much as 1,930 independent ones, and as 1,809",
+        "−4.8 points (−6.2 to −3.4)",
     )
 
 
