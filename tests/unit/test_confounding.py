@@ -510,6 +510,42 @@ def test_wrong_input_is_refused():
     refused("limits 3 and 4", "ratio between", "limits", tp.e_value, 2, 3, 4)
 
 
+@pytest.mark.parametrize("backend", ["pandas", "polars"])
+def test_touchpoints_may_be_numbers(backend):
+    """A control is compared as it is: the number 4 is one of them, the text "4" is none."""
+    numbered = FRAME.with_columns(
+        pl.col("touchpoint").replace_strict({n: i for i, n in enumerate(NAMES)})
+    )
+    frame = numbered.to_pandas() if backend == "pandas" else numbered
+    for by in (None, "touchpoint"):
+        named = estimates(by=by)
+        found = estimates(numbered, by=by, negative_control=4)
+        assert {key[-1] for key in found} == {key[-1] for key in named}
+        assert len(found) == len(named)
+        refused(
+            "negative control '4'", "0, 1, 2, 3, 4", "choose one",
+            tp.sensitivity_to_confounding, frame, by=by, negative_control="4",
+        )  # fmt: skip
+    taken = tp.sensitivity_to_confounding(frame, negative_control=4).table
+    assert m.CONTROL in set(taken["method"])
+
+
+def test_an_interval_of_two_customers_stays_a_number():
+    """At one degree of freedom t has no bound: the limit of the ratio must not overflow."""
+    frame = pl.DataFrame(
+        {
+            "customer_id": [1, 2, 3, 4] * 2,
+            "touchpoint": ["a"] * 4 + ["b"] * 4,
+            "grade": [1, 1, None, None] * 2,
+            "fan": [True, False] * 4,
+        }
+    )
+    result = tp.sensitivity_to_confounding(frame, by=None, confidence=0.99999)
+    raw = result.table.row(0, named=True)
+    assert raw["e_value"] == 1
+    assert raw["e_value_limit"] == 1
+
+
 # What it is for.
 
 

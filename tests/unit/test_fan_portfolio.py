@@ -203,3 +203,55 @@ def test_wrong_input_is_refused(customers, contacts):
     refused(
         "nobody without contact", "none", "check", tp.fan_rule_grid, customers, contacts.dropna()
     )
+    for bad in (-1.0, np.inf, None):
+        weights = [bad, *[1.0] * (len(customers) - 1)]
+        refused(
+            "column 'w': a weight that is missing, negative", "0 or more", "correct the weights",
+            tp.fan_rule_grid, customers.assign(w=weights), contacts, rules=[tp.FanRule()], weights="w",
+        )  # fmt: skip
+
+
+def test_who_did_not_answer_needs_no_weight(customers, contacts):
+    known = customers.dropna()
+    assert len(known) < len(customers)
+    weighed = customers.assign(w=np.where(customers.index.isin(known.index), 2.0, np.nan))
+    found = tp.fan_rule_grid(weighed, contacts, rules=[tp.FanRule()], weights="w")
+    assert (
+        numbers(found).tolist()
+        == numbers(
+            tp.fan_rule_grid(weighed.assign(w=2.0), contacts, rules=[tp.FanRule()], weights="w")
+        ).tolist()
+    )
+
+
+def test_a_rule_on_own_items(customers):
+    own = customers.rename(columns={"bonding_1": "q1", "bonding_2": "q2"}).drop(columns=ITEMS[2:])
+    table = frame_of(tp.fan_portfolio(own, rule=tp.FanRule(items=("q1", "q2"))))
+    known = own.dropna()
+    both = (known[["q1", "q2"]].mean(axis=1) >= 4) & (known["satisfaction"] <= 2)
+    assert table["customers"][0] == both.sum()
+
+
+def test_the_made_status_is_no_column_to_group_by(customers):
+    flagged = tp.FanRule().apply(customers).assign(touchpoint="shop", grade=1)
+    for call, options in (
+        (tp.fan_portfolio, {}),
+        (tp.fan_rate, {"rule": tp.FanRule()}),
+        (tp.lift_over_no_contact, {"rule": tp.FanRule()}),
+    ):
+        for by in ("fan", ["fan", "age_group"]):
+            refused(
+                "column 'fan' beside a rule that makes it", "other columns", "rename",
+                call, flagged, by=by, **options,
+            )  # fmt: skip
+
+
+def test_fields_keep_their_order_in_many_groups():
+    rng = np.random.default_rng(2)
+    people = pd.DataFrame(rng.integers(3, 6, (900, 5)), columns=ITEMS).assign(
+        satisfaction=rng.integers(1, 5, 900), region=rng.integers(0, 60, 900)
+    )
+    names = frame_of(tp.fan_portfolio(people, by="region"))["field"].to_list()
+    assert names == names[:4] * (len(names) // 4)
+    for frame in (pl.DataFrame(people), people.convert_dtypes(dtype_backend="pyarrow")):
+        assert frame_of(tp.fan_portfolio(frame, by="region"))["field"].to_list() == names

@@ -135,8 +135,8 @@ def test_heights_of_all_columns_are_all_journeys():
 
 @pytest.mark.parametrize("places", [0, 9, 2.0, True, "3"])
 def test_wrong_options(places):
-    refused("places", "from 1 to 8", "correct", tp.journey_flow, HAND, places=places)
-    refused("named", "from 1 to 12", "correct", tp.journey_flow, HAND, named=13)
+    refused("places", "from 1 to 8", "choose", tp.journey_flow, HAND, places=places)
+    refused("named", "from 1 to 12", "choose", tp.journey_flow, HAND, named=13)
 
 
 @pytest.mark.parametrize("name", ["(others)", "(onwards)"])

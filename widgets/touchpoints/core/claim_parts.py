@@ -73,7 +73,7 @@ def require_levels(margin_points: object, alpha: object) -> None:
         ("alpha", alpha, _MOST_ALPHA, True),
     ):
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (number and 0 <= float(value) < most) or (wrong_at_0 and value == 0):  # type: ignore[arg-type]
+        if not (number and 0 <= value < most) or (wrong_at_0 and value == 0):  # type: ignore[operator]
             least = "above 0" if wrong_at_0 else "0 or more"
             raise InputError(
                 f"{name} {echo(value)}", f"{least} and below {most:g}", f"pass another {name}"

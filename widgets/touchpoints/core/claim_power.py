@@ -43,6 +43,9 @@ CLAIM: Final = "claim"
 #: Numbers held at once while surveys are drawn, and surveys judged together.
 _AT_ONCE: Final = 2_000_000
 _TOGETHER: Final = 100
+#: A survey is drawn whole: memory goes with its customers.
+_MOST_CUSTOMERS: Final = 1_000_000
+_MOST_DRAWS: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,14 @@ def claim_power(  # noqa: PLR0913  (what a plan assumes)
         no_contact_rate_pct: Assumed fan rate without contact, 0 to 100.
         grade_shares_pct: Share of each grade among the contacts; they come to 100.
         no_contact_share_pct: Share of answers without contact, above 0 and below 100.
-        customers: Customers who answer, 1 or more; a number or several.
+        customers: Customers who answer, 1 to 1,000,000; a number or several.
         seed: Start of the random numbers; the same seed draws the same surveys.
-        touchpoints: Touchpoints that each customer answers about, 1 or more, all with these rates.
+        touchpoints: Touchpoints that each customer answers about, 1 to 1,000, all alike.
         clustering: Correlation of two answers of a customer beyond what the fan status explains, 0
             to 1. No matter with one touchpoint.
         margin_points: As in `only_best_counts`.
         alpha: As in `only_best_counts`.
-        draws: Surveys to draw for each number of customers, 1 or more.
+        draws: Surveys to draw for each number of customers, 1 to 100,000.
 
     Returns:
         How often each verdict falls, for the claim and for each of its parts, as a frozen result.
@@ -151,7 +154,7 @@ def claim_power(  # noqa: PLR0913  (what a plan assumes)
         clustering=clustering,
     )
     require_levels(margin_points, alpha)
-    whole("draws", draws, 1)
+    whole("draws", draws, 1, _MOST_DRAWS)
     asked = {"margin_points": margin_points, "alpha": alpha}
     tables = []
     for size in np.unique(_sizes(customers)).tolist():
@@ -210,4 +213,4 @@ def _sizes(customers: int | Sequence[int]) -> list[int]:
     sizes = np.atleast_1d(np.asarray(customers, dtype=object)).tolist()
     if not sizes:
         raise InputError("customers none", "one number or more", "name a number")
-    return [whole("customers", size, 1) for size in sizes]
+    return [whole("customers", size, 1, _MOST_CUSTOMERS) for size in sizes]

@@ -27,8 +27,13 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
+from touchpoints.core.intervals import t_at
+
 if TYPE_CHECKING:
     from touchpoints.core.numbers import FloatArray
+
+_LEAST = 1e-60
+_NEAREST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,28 @@ def effective_n(sums: Sums, n: FloatArray) -> FloatArray:
     spread = (variance > 0) & (p > 0) & (p < 1)
     linear = p * (1 - p) / np.where(spread, variance, 1.0)
     return np.minimum(np.where(spread, linear, kish), n)
+
+
+def shrink(z: float | FloatArray, kish: FloatArray) -> FloatArray:
+    """Return Korn and Graubard's factor (z / t)² for sizes whose variance few clusters show.
+
+    A variance seen from few clusters is uncertain itself, so the effective size is made smaller.
+
+    Args:
+        z: Normal quantile of the interval, 0 or more.
+        kish: Kish's number of equally large clusters; less 1 it is the degrees of freedom of t.
+
+    Returns:
+        Factors above 0, at most 1.
+
+    Example:
+        >>> shrink(1.959964, np.array([2.0, 11.0, 1001.0])).round(3).tolist()
+        [0.024, 0.774, 0.998]
+    """
+    # Both quantiles vanish at 0, where their ratio has a limit.
+    z = np.maximum(z, _NEAREST)
+    # Far out t grows without bound: a size of 0 would leave nothing to divide by.
+    return np.maximum((z / t_at(z, np.maximum(kish - 1, 1.0))) ** 2, _LEAST)
 
 
 @dataclass(frozen=True)

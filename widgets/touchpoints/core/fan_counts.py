@@ -24,18 +24,22 @@ from touchpoints.core.contacts import (
     require_unique_contacts,
 )
 from touchpoints.core.errors import InputError, echo
-from touchpoints.core.fan_rule import FAN, FanRule
+from touchpoints.core.fan_rule import FAN, FanRule, refuse_made
 from touchpoints.core.frames import IntoFrame, require_columns, to_lazy
+from touchpoints.core.weights import (
+    BAD_WEIGHTS,
+    WEIGHT_ALLOWED,
+    refuse_bad_weights,
+    weight_and_use,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CHECKS: Final = ("n", "fans", "unknown", "bad_weights", "no_cluster")
+_CHECKS: Final = ("n", "fans", "unknown", BAD_WEIGHTS, "no_cluster")
 CLUSTER = "_cluster"
 #: Sums of products with the reference group, as `CrossSums` takes them.
 CROSS_COLUMNS: Final = ("cross_ss", "cross_sk", "cross_ks", "cross_kk")
-
-_WEIGHT_ALLOWED = "numbers of 0 or more, not all 0 in a group"
 
 
 def frame_with_fan(
@@ -54,6 +58,7 @@ def frame_with_fan(
             raise InputError(
                 f"rule {echo(rule)}", "a FanRule", "pass for example rule=FanRule(cut_off=4.5)"
             )
+        refuse_made(columns)
         return rule.checked(lazy).with_columns(rule.expression())
     if FAN not in lazy.collect_schema().names():
         raise InputError(
@@ -228,9 +233,8 @@ def units_of(
     zero, one = nw.lit(0), nw.lit(1)
     weight, bad = nw.lit(1.0), zero
     if weights is not None:
-        require_numbers(lazy, weights, _WEIGHT_ALLOWED)
-        weight = nw.col(weights).cast(nw.Float64)
-        usable = weight.is_finite().fill_null(value=False) & (weight >= 0).fill_null(value=False)
+        require_numbers(lazy, weights, WEIGHT_ALLOWED)
+        weight, usable = weight_and_use(weights)
         # Who dropped out has neither a status nor a weight: such rows are left out anyway.
         bad = nw.when(usable | (known == 0)).then(zero).otherwise(one)
         weight = nw.when(usable & (known == 1)).then(weight).otherwise(nw.lit(0.0))
@@ -267,12 +271,7 @@ def _sum_units(
     sums = _group(
         units.with_columns(*products_of_units()), keys, [nw.col(c).sum() for c in columns]
     )
-    if sum(sums.get_column("bad_weights").to_list()):
-        raise InputError(
-            f"column {weights!r}: a weight that is missing, negative or infinite",
-            _WEIGHT_ALLOWED,
-            "correct the weights or drop the rows",
-        )
+    refuse_bad_weights(sums, weights)
     if sum(sums.get_column("no_cluster").to_list()):
         raise InputError(
             f"column {cluster!r}: nothing in some rows",
@@ -284,10 +283,10 @@ def _sum_units(
         group = group_label(keys, empty.select(*keys).row(0) if keys else ())
         raise InputError(
             f"column {weights!r}: only weights of 0 in the group {group}",
-            _WEIGHT_ALLOWED,
+            WEIGHT_ALLOWED,
             "correct the weights or leave the group out",
         )
-    return sums.drop("bad_weights", "no_cluster")
+    return sums.drop(BAD_WEIGHTS, "no_cluster")
 
 
 def _group(lazy: nw.LazyFrame[Any], keys: Sequence[str], sums: list[nw.Expr]) -> nw.DataFrame[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
@@ -11,7 +11,7 @@ import numpy as np
 from touchpoints.core.contacts import as_columns
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.fan_counts import count_fans
-from touchpoints.core.fan_rule import FAN, FanRule
+from touchpoints.core.fan_rule import FAN, FanRule, refuse_made
 from touchpoints.core.frames import require_columns
 from touchpoints.core.intervals import z_value
 from touchpoints.core.rates import rates_of
@@ -30,6 +30,8 @@ FIELDS: Final = (
     ("content_not_bonded", False, True),
     ("neither", False, False),
 )
+
+_PLACE: Final = "_place"
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,11 @@ def fan_portfolio(  # noqa: PLR0913  (all but the frame are options)
     z_value(confidence)
     rule = _bonding_rule(rule)
     keys = as_columns(by)
-    both = FanRule(satisfaction_at_most=satisfied_at_most, satisfaction=satisfaction)
-    lazy = both.checked(rule.checked(frame))
-    require_columns(lazy, [*keys, *([weights] if weights else [])])
+    both = replace(rule, satisfaction_at_most=satisfied_at_most, satisfaction=satisfaction)
+    lazy = both.checked(frame)
+    used = [*keys, *([weights] if weights else [])]
+    require_columns(lazy, used)
+    refuse_made(used)
     grade = nw.col(satisfaction).cast(nw.Float64)
     # Who answered only one of the two questions stands in no field.
     bonded = rule.expression()
@@ -154,7 +158,9 @@ def fan_portfolio(  # noqa: PLR0913  (all but the frame are options)
         }
         parts.append(attach(counts.select(*keys), columns))
     table = nw.concat(parts)
-    table = table.sort(*keys) if keys else table
+    if keys:  # sorting by keys alone would shuffle the fields on some engines
+        place = np.repeat(np.arange(len(FIELDS)), len(table) // len(FIELDS))
+        table = attach(table, {_PLACE: place}).sort(*keys, _PLACE).drop(_PLACE)
     return FanPortfolio(
         nw.maybe_reset_index(table).to_native(), keys, rule, satisfied_at_most, weights, confidence
     )

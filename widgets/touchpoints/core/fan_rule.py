@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
 
@@ -11,6 +11,9 @@ from touchpoints.core.contacts import is_missing, require_numbers
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.frames import IntoFrame, require_columns, to_lazy
 from touchpoints.core.vocabulary import GRADES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: The column that a rule makes.
 FAN: Final = "fan"
@@ -182,4 +185,14 @@ def _require_within(value: object, limits: tuple[int, int], name: str) -> None:
     if not (number and limits[0] <= value <= limits[1]):  # type: ignore[operator]
         raise InputError(
             f"{name} {echo(value)}", f"a number from {limits[0]} to {limits[1]}", "correct it"
+        )
+
+
+def refuse_made(columns: Iterable[str]) -> None:
+    """Raise an `InputError` if the column that a rule makes is to be read as one of the frame's."""
+    if FAN in columns:
+        raise InputError(
+            f"column {FAN!r} beside a rule that makes it",
+            "other columns to group or weigh by",
+            "rename the column, or leave the rule out",
         )

@@ -6,14 +6,13 @@ everybody is a success, and hold their confidence in cells of ten as in cells of
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from touchpoints.core.errors import InputError, echo
-from touchpoints.core.normal import cdf
+from touchpoints.core.normal import cdf, quantile
 from touchpoints.core.numbers import FloatArray, floats, refuse, together
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def z_value(confidence: float) -> float:
         raise InputError(
             f"confidence {echo(confidence)}", "a number between 0 and 1", "pass for example 0.95"
         )
-    return NormalDist().inv_cdf((1 + confidence) / 2)
+    return quantile((1 + confidence) / 2)
 
 
 def t_values(confidence: float, degrees: FloatArray) -> FloatArray:

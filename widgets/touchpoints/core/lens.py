@@ -42,6 +42,7 @@ from touchpoints.core.grade_means import (
 from touchpoints.core.intervals import z_value
 from touchpoints.core.numbers import FloatArray
 from touchpoints.core.result import Result
+from touchpoints.core.tables import from_rows
 from touchpoints.core.vocabulary import CONTACT_PHASES, GRADES
 
 if TYPE_CHECKING:
@@ -214,10 +215,14 @@ def channel_lens(
     phases = means_of_groups(lazy, phase_of)
     by_phase = sorted(phases.names, key=CONTACT_PHASES.index)
     of_phases = [_group_columns(phases, phase_of, PHASE, name, confidence) for name in by_phase]
+    singles, grouped, phased = (
+        from_rows(counts, tuple(table[0]), [tuple(row.values()) for row in table])
+        for table in (rows, of_groups, of_phases)
+    )
     return LensResult(
-        _frame(rows, counts.implementation),
-        _frame(of_groups, counts.implementation),
-        _frame(of_phases, counts.implementation),
+        singles,
+        grouped,
+        phased,
         by,
         threshold,
         confidence,
@@ -260,10 +265,6 @@ def _group_columns(
         **means.rows(confidence)[place],
         "small_cell": means.is_small(place),
     }
-
-
-def _frame(rows: list[dict[str, Any]], backend: Any) -> Any:  # noqa: ANN401  (a native frame)
-    return nw.from_dict({c: [row[c] for row in rows] for c in rows[0]}, backend=backend).to_native()
 
 
 def require_threshold(threshold: object) -> float:

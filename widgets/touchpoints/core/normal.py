@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,3 +22,13 @@ def cdf(z: float | FloatArray) -> FloatArray:
         [0.0, 0.025, 0.5]
     """
     return np.asarray(_ERFC(-np.asarray(z) / math.sqrt(2)), dtype=np.float64) / 2
+
+
+def quantile(p: float) -> float:
+    """Return the value up to which the probability is p, between 0 and 1.
+
+    Example:
+        >>> round(quantile(0.975), 4)
+        1.96
+    """
+    return NormalDist().inv_cdf(p)

@@ -37,7 +37,7 @@ def floats(values: object, name: str) -> FloatArray:
     """Return numbers as an array of floats, or raise an `InputError` that names them."""
     try:
         return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name} {echo(values)}", "numbers", f"pass {name} as numbers") from None
 
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Final, overload
 
 import numpy as np
@@ -28,7 +27,7 @@ import pandas as pd
 
 from touchpoints.core.errors import InputError
 from touchpoints.core.intervals import newcombe
-from touchpoints.core.normal import cdf
+from touchpoints.core.normal import cdf, quantile
 from touchpoints.core.numbers import FloatArray, finite_number, floats, refuse
 from touchpoints.core.result import Result
 
@@ -252,7 +251,7 @@ def power_at(p_1: float, p_2: float, n_1: FloatArray, n_2: FloatArray, alpha: fl
     pooled = (n_1 * p_1 + n_2 * p_2) / (n_1 + n_2)
     equal = np.sqrt(pooled * (1 - pooled) * (1 / n_1 + 1 / n_2))
     apart = np.sqrt(p_1 * (1 - p_1) / n_1 + p_2 * (1 - p_2) / n_2)
-    return cdf((abs(p_1 - p_2) - _quantile(1 - alpha / 2) * equal) / apart)
+    return cdf((abs(p_1 - p_2) - quantile(1 - alpha / 2) * equal) / apart)
 
 
 def answers_needed(  # noqa: PLR0913, PLR0917  (two shares of each kind)
@@ -268,12 +267,8 @@ def answers_needed(  # noqa: PLR0913, PLR0917  (two shares of each kind)
     pooled = (s_1 * p_1 + s_2 * p_2) / (s_1 + s_2)
     equal = math.sqrt(pooled * (1 - pooled) * (1 / s_1 + 1 / s_2))
     apart = math.sqrt(p_1 * (1 - p_1) / s_1 + p_2 * (1 - p_2) / s_2)
-    reach = _quantile(1 - alpha / 2) * equal + _quantile(power) * apart
+    reach = quantile(1 - alpha / 2) * equal + quantile(power) * apart
     return (reach / (p_1 - p_2)) ** 2
-
-
-def _quantile(p: float) -> float:
-    return NormalDist().inv_cdf(p)
 
 
 def _shares(p_1: object, p_2: object) -> tuple[float, float]:

@@ -8,13 +8,13 @@ better.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
 import numpy as np
-from narwhals.stable import v2
 
 from touchpoints.core.chi_squared import chi_squared_tail
 from touchpoints.core.contacts import is_missing
@@ -29,18 +29,18 @@ from touchpoints.core.frames import (
 )
 from touchpoints.core.intervals import z_value
 from touchpoints.core.inversion import two_sided
+from touchpoints.core.level_order import level_order, places_in
 from touchpoints.core.result import Result
 from touchpoints.core.tables import integers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
     from touchpoints.core.numbers import FloatArray
 
 _MOST: Final = 10**15
-_TWO: Final = 2
 _ALL: Final = "all factors"
 
 
@@ -156,9 +156,9 @@ def proportional_odds(  # noqa: PLR0913  (all but the frame are options)
     z = z_value(confidence)
     names = _names(outcome, factors)
     data = _read(frame, outcome, names, n)
-    orders = {name: _order(data, name, levels or {}, outcome) for name in (outcome, *names)}
-    answer = _places(data, outcome, orders[outcome])
-    columns = {name: _dummies(_places(data, name, orders[name]), orders[name]) for name in names}
+    orders = {name: level_order(data, name, levels or {}, outcome) for name in (outcome, *names)}
+    answer = places_in(data, outcome, orders[outcome])
+    columns = {name: _dummies(places_in(data, name, orders[name]), orders[name]) for name in names}
     sizes = np.asarray(data.get_column(n).to_list(), dtype=np.float64)
     cuts = len(orders[outcome]) - 1
     own = np.zeros((len(sizes), 0))
@@ -192,7 +192,10 @@ def proportional_odds(  # noqa: PLR0913  (all but the frame are options)
 
 
 def _names(outcome: object, factors: str | Sequence[str]) -> tuple[str, ...]:
-    names = (factors,) if isinstance(factors, str) else tuple(factors)
+    names = (factors,) if isinstance(factors, str) else factors
+    if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
+        raise InputError(f"factors {echo(factors)}", "a column or several", "pass names as text")
+    names = tuple(names)
     if not names or len({outcome, *names}) <= len(names):
         raise InputError(
             f"factors {listing(names) or 'none'}",
@@ -211,49 +214,6 @@ def _read(frame: IntoFrame, outcome: str, names: Sequence[str], n: str) -> nw.Da
     kept = data.filter(nw.col(n) > 0)
     require_rows(kept, "table of counts above 0")
     return kept
-
-
-def _order(
-    data: nw.DataFrame[Any], name: str, levels: Mapping[str, Sequence[Any]], outcome: str
-) -> list[Any]:
-    """Return the values of a column that occur, in their order.
-
-    Raises:
-        InputError: If a value is missing or not among the levels, or there are fewer than two.
-    """
-    column = data.get_column(name)
-    there = list(dict.fromkeys(column.to_list()))
-    if any(is_missing(value) for value in there):
-        raise InputError(f"column {name!r}: nothing in some rows", "a value", "drop these rows")
-    if name in levels:
-        order = list(levels[name])
-    elif isinstance(column.dtype, nw.Categorical | nw.Enum):
-        stable = v2.from_native(column.to_native(), series_only=True)
-        order = stable.cat.get_categories().to_list()
-    elif name == outcome:
-        raise InputError(
-            f"column {name!r} without an order",
-            "ordered categories, or levels that give the order",
-            f"pass levels={{{name!r}: [lowest, …, highest]}}",
-        )
-    else:
-        order = sorted(there)
-    for value in there:
-        if value not in order:
-            raise InputError(
-                f"column {name!r}: {echo(value)}", listing(order), "correct the levels"
-            )
-    order = [value for value in order if value in there]
-    if len(order) < _TWO:
-        raise InputError(
-            f"column {name!r} with one value", "two values or more", "leave the column out"
-        )
-    return order
-
-
-def _places(data: nw.DataFrame[Any], name: str, order: list[Any]) -> npt.NDArray[np.intp]:
-    place = {value: i for i, value in enumerate(order)}
-    return np.array([place[value] for value in data.get_column(name).to_list()])
 
 
 def _dummies(places: npt.NDArray[np.intp], order: list[Any]) -> FloatArray:

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from touchpoints.core.clusters import Sums, effective_n, sums_from, to_floats
+from touchpoints.core.clusters import Sums, effective_n, shrink, sums_from, to_floats
 from touchpoints.core.contacts import SMALL_CELL
-from touchpoints.core.intervals import t_at, wilson, z_value
-
-_LEAST = 1e-60
-_NEAREST = 1e-9
+from touchpoints.core.intervals import wilson, z_value
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -44,18 +41,10 @@ class Rates:
     clustered: bool = False
 
     def score_n(self, z: float | FloatArray) -> FloatArray:
-        """Size that a score interval at the normal quantile z takes: less for few clusters.
-
-        A variance seen from few clusters is uncertain itself. Korn and Graubard therefore shrink
-        the size by (z / t)²; t has Kish's number of equally large clusters, less 1, as degrees.
-        """
+        """Size that a score interval at the normal quantile z takes: less for few clusters."""
         if self.sums is None or not self.clustered:
             return self.effective_n
-        degrees = np.maximum(self.sums.k**2 / self.sums.kk - 1, 1.0)
-        # Both quantiles vanish at 0, where their ratio has a limit.
-        z = np.maximum(z, _NEAREST)
-        # Far out t grows without bound: a size of 0 would leave nothing to divide by.
-        return self.effective_n * np.maximum((z / t_at(z, degrees)) ** 2, _LEAST)
+        return self.effective_n * shrink(z, self.sums.k**2 / self.sums.kk)
 
     def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Wilson's interval at the effective sample size."""

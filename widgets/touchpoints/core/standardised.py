@@ -57,7 +57,12 @@ class StandardisedLifts(Result):
         table: One row a group and grade: the columns of `by`, `grade`, `n` and `fans` (of the grade
             in the strata used), `no_contact_n`, `no_contact_fans`, `strata` (how many were used),
             `support_pct` (share of the group's people who stand in them), `lift_points` (percentage
-    XX        by: The columns grouped by.
+            points over no contact, standardised) with `low_points` and `high_points`, `p_value`
+            (two-sided, of the interval: no difference), `p_holm` (adjusted after Holm over the
+            grades of a group), `p_bh` (after Benjamini and Hochberg over the groups, grade by
+            grade), `small_cell` (Kish's size over the strata of the grade, or of no contact, is
+            under 30).
+        by: The columns grouped by.
         stratum: The column that holds the strata.
         confidence: Of the intervals, which are not adjusted for their number.
     """

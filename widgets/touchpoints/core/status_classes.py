@@ -18,6 +18,12 @@ from touchpoints.core.contacts import (
 )
 from touchpoints.core.errors import InputError
 from touchpoints.core.frames import require_columns
+from touchpoints.core.weights import (
+    BAD_WEIGHTS,
+    WEIGHT_ALLOWED,
+    refuse_bad_weights,
+    weight_and_use,
+)
 
 if TYPE_CHECKING:
     from touchpoints.core.fan_rule import FanRule
@@ -49,14 +55,18 @@ def status_classes(
     require_unique_contacts(contacts)
     graded = grade_as_float(contacts)
     require_grades(graded.select(GRADE).unique().collect())
-    weight = nw.lit(1.0)
-    if weights is not None:
-        require_numbers(customers, weights, "numbers of 0 or more")
-        weight = nw.col(weights).cast(nw.Float64)
-        weight = nw.when(weight.is_finite() & (weight > 0)).then(weight).otherwise(nw.lit(0.0))
     marked = customers.with_columns(r.expression().alias(f"_r{i}") for i, r in enumerate(rules))
     keys = _keys(len(rules))
-    people = marked.select(CUSTOMER, *keys, _w=weight)
+    people = marked.select(CUSTOMER, *keys, *([weights] if weights else []))
+    weight, bad = nw.lit(1.0), nw.lit(0)
+    if weights is not None:
+        require_numbers(customers, weights, WEIGHT_ALLOWED)
+        weight, usable = weight_and_use(weights)
+        # Who dropped out has neither a status (all digits are 0) nor a weight.
+        digits = sum((nw.col(f"_key{i}") for i in range(1, len(keys))), nw.col("_key0"))
+        bad = nw.when(usable | (digits == 0)).then(nw.lit(0)).otherwise(nw.lit(1))
+        weight = nw.when(usable).then(weight).otherwise(nw.lit(0.0))
+    people = people.with_columns(_w=weight, **{BAD_WEIGHTS: bad})
     _require_single(people)
     places = (0, *LIFTED)
     marks = [
@@ -77,9 +87,10 @@ def status_classes(
         sums += [used.alias(f"u{place}"), (w * n * w * nw.col("n0")).alias(f"x{place}")]
     whole = joined.with_columns(*sums)
     added = [f"{part}{place}" for part in ("n", "k", "kk", "u") for place in ("c", *places)]
-    added += [f"x{place}" for place in LIFTED]
+    added += [*(f"x{place}" for place in LIFTED), BAD_WEIGHTS]
     names = [f"_key{i}" for i in range(len(keys))]
     classes = whole.group_by(*names).agg(nw.col(c).sum() for c in added).collect()
+    refuse_bad_weights(classes, weights)
     for place in places:
         if classes.get_column(f"k{place}").sum() <= 0:
             what = "without contact" if place == 0 else f"with grade {place}"

@@ -25,16 +25,17 @@ import numpy as np
 from touchpoints.core.contacts import GRADE
 from touchpoints.core.errors import InputError, listing
 from touchpoints.core.fan_counts import CROSS_COLUMNS
-from touchpoints.core.numbers import FloatArray, floats, refuse, whole
+from touchpoints.core.numbers import FloatArray, finite_number, refuse, whole
 from touchpoints.core.vocabulary import GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 #: The column that names a drawn survey.
 SURVEY: Final = "survey"
 _ALL_PCT: Final = 100
 _ROUNDING: Final = 1e-6
+_MOST_TOUCHPOINTS: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -80,21 +81,22 @@ class AssumedSurvey:
                 "correct them",
             )
         rates = [*(fan_rates_pct[g] for g in grades), no_contact_rate_pct]
-        without = _percentages("no_contact_share_pct", no_contact_share_pct).item()
+        without = finite_number("no_contact_share_pct", no_contact_share_pct)
         if not 0 < without < _ALL_PCT:
             raise InputError(
                 f"no_contact_share_pct {without:g}",
                 "above 0 and below 100",
                 "plan answers of both kinds",
             )
-        repeated = floats(clustering, "clustering")
-        refuse(~((repeated >= 0) & (repeated <= 1)), repeated, "clustering", "0 to 1", "correct it")
+        repeated = finite_number("clustering", clustering)
+        if not 0 <= repeated <= 1:
+            raise InputError(f"clustering {repeated:g}", "0 to 1", "correct it")
         return cls(
             grades,
             np.append(among / _ALL_PCT * (1 - without / _ALL_PCT), without / _ALL_PCT),
             _percentages("a fan rate in per cent", rates) / _ALL_PCT,
-            whole("touchpoints", touchpoints, 1),
-            repeated.item(),
+            whole("touchpoints", touchpoints, 1, _MOST_TOUCHPOINTS),
+            repeated,
         )
 
     @property
@@ -199,7 +201,7 @@ def _grades(rates: Mapping[int, float], shares: Mapping[int, float]) -> tuple[in
     return tuple(sorted(rates))
 
 
-def _percentages(name: str, values: object) -> FloatArray:
-    array = floats(values, name)
+def _percentages(name: str, values: Sequence[object]) -> FloatArray:
+    array = np.array([finite_number(name, value) for value in values])
     refuse(~((array >= 0) & (array <= _ALL_PCT)), array, name, "0 to 100", "pass percentages")
     return array

@@ -10,7 +10,7 @@ import narwhals as nw
 import pandas as pd
 
 from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, require_unique_contacts
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.errors import InputError, echo, listing, nearest, one_of
 from touchpoints.core.fan_rule import BONDING_ITEMS, FAN, FanRule
 from touchpoints.core.frames import require_whole_numbers
 from touchpoints.core.nps import RECOMMENDATION_RANGE
@@ -230,13 +230,8 @@ def _require_ranges(frame: pd.DataFrame, roles: dict[str, str]) -> None:
 
 
 def _require_control(rows: pd.DataFrame, control: str | None) -> None:
-    known = sorted(rows[TOUCHPOINT].unique())
-    if control is not None and control not in known:
-        raise InputError(
-            f"negative control {echo(control)}",
-            f"one of the touchpoints {listing(known)}",
-            f"name a touchpoint of the file{nearest(control, known)}",
-        )
+    if control is not None:
+        one_of("negative control", control, sorted(rows[TOUCHPOINT].unique()))
 
 
 def _require_one_a_customer(people: pd.DataFrame, roles: dict[str, str]) -> None:

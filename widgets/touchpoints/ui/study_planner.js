@@ -65,12 +65,10 @@ function render({ model, el }) {
     return grade ? text("row_needed", { n, grade }) : n;
   }
 
-  const rounded = (value) => Math.round(value * 1e4) / 1e4;
-
   /** What the buttons save: the table, each row with what was assumed. */
   function content() {
     const { asked, ...assumed } = plan();
-    const records = study.rows.map((row) => ({ ...Object.fromEntries(Object.entries(row).map(([key, value]) => [key, rounded(value)])), ...assumed }));
+    const records = study.rows.map((row) => ({ ...Object.fromEntries(Object.entries(row).map(([key, value]) => [key, toFourPlaces(value)])), ...assumed }));
     return { name: "study-plan", title: summary(), source: text("source_line"), columns: Object.keys(records[0]), records, svg: parts.chart.querySelector("svg") };
   }
 

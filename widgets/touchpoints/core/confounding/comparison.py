@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from touchpoints.core.intervals import newcombe_at, t_at
+from touchpoints.core.clusters import shrink
+from touchpoints.core.intervals import newcombe_at
 
 if TYPE_CHECKING:
     from touchpoints.core.confounding.cells import Cells
@@ -107,7 +108,7 @@ class Comparison:
         if self.cells.unit is None:
             return z
         fewer = min(self.kish(self.graded), self.kish(self.reference))
-        return z / math.sqrt(shrink(z, fewer))
+        return z / math.sqrt(float(shrink(z, np.array(fewer))))
 
     def log_ratio_error(self) -> float:
         """Standard error of the log of the ratio of both rates, which must be above 0."""
@@ -120,10 +121,4 @@ class Comparison:
         p, variance, kish = side.rate, self.variance(side), self.kish(side)
         spread = variance > _ROUNDING and 0 < p < 1
         n = min(p * (1 - p) / variance if spread else kish, side.n)
-        return n if self.cells.unit is None else n * shrink(z, kish)
-
-
-def shrink(z: float, kish: float) -> float:
-    """Korn and Graubard's factor (z / t)² for a variance seen from few clusters."""
-    t = float(t_at(z, np.array(max(kish - 1, 1.0))))
-    return max((z / t) ** 2, 1e-60)
+        return n if self.cells.unit is None else n * float(shrink(z, np.array(kish)))

@@ -35,6 +35,8 @@ METHODS: Final = (RAW, STANDARDISED, WEIGHTED, MOOD, EARLIER, CHANGE, CONTROL, A
 #: How an interval was made.
 SCORE, LINEARISED = "score, linearised", "linearised"
 _NO_SPREAD: Final = "no spread: the interval can't be told"
+#: Quantiles of few clusters have no bound; beyond this exponent a ratio is no floating number.
+_FARTHEST: Final = 700.0
 
 Row = dict[str, Any]
 
@@ -199,7 +201,7 @@ def _e_values(found: Comparison, z: float) -> tuple[float | None, float | None]:
     if min(found.graded.rate, found.reference.rate) <= 0:
         return None, None
     ratio = found.graded.rate / found.reference.rate
-    far = math.exp(found.quantile(z) * found.log_ratio_error())
+    far = math.exp(min(found.quantile(z) * found.log_ratio_error(), _FARTHEST))
     return e_value(ratio, ratio / far, ratio * far)
 
 

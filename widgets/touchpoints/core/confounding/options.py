@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from touchpoints.core.contacts import GRADE, TOUCHPOINT
-from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.contacts import GRADE, TOUCHPOINT, is_missing
+from touchpoints.core.errors import InputError, echo, listing, one_of
 from touchpoints.core.fan_rule import FAN
 
 if TYPE_CHECKING:
@@ -44,10 +44,6 @@ def require_control(lazy: nw.LazyFrame[Any], control: str, by: Sequence[str]) ->
             f"{TOUCHPOINT!r} alone, or a grouping without it",
             "group by one of them",
         )
-    known = sorted(map(str, lazy.select(TOUCHPOINT).unique().collect()[TOUCHPOINT].to_list()))
-    if control not in known:
-        raise InputError(
-            f"negative control {echo(control)}",
-            f"one of the touchpoints {listing(known)}",
-            f"name a touchpoint of the frame{nearest(control, known)}",
-        )
+    names = lazy.select(TOUCHPOINT).unique().collect().get_column(TOUCHPOINT).to_list()
+    # As they are, since the methods compare them so: the text "1" is not the touchpoint 1.
+    one_of("negative control", control, sorted((v for v in names if not is_missing(v)), key=str))

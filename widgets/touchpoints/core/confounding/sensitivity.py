@@ -42,6 +42,7 @@ from touchpoints.core.contacts import CUSTOMER, GRADE, TOUCHPOINT, as_columns
 from touchpoints.core.frames import require_columns
 from touchpoints.core.intervals import z_value
 from touchpoints.core.result import Result
+from touchpoints.core.tables import from_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,9 +261,8 @@ def _native(
     like: nw.DataFrame[Any], by: Sequence[str], columns: Sequence[str], rows: list[Row]
 ) -> Any:  # noqa: ANN401
     """Make a native frame of the same engine; what a row lacks is missing."""
-    keys = {name: [row["key"][i] for row in rows] for i, name in enumerate(by)}
-    values = {name: [row.get(name) for row in rows] for name in columns}
-    frame = nw.from_dict(keys | values, backend=like.implementation)
+    cells = [(*row["key"], *(row.get(name) for name in columns)) for row in rows]
+    frame = nw.from_native(from_rows(like, (*by, *columns), cells), eager_only=True)
     numbers = [nw.col(name).cast(nw.Float64) for name in columns if name in _NUMBERS]
     texts = [nw.col(name).cast(nw.String) for name in columns if name in _TEXTS]
     return frame.with_columns(*numbers, *texts).to_native()

@@ -13,6 +13,7 @@ from touchpoints.core.frames import IntoFrame
 from touchpoints.core.intervals import wilson
 from touchpoints.core.journeys.paths import Paths, add_up, largest_first, read_paths
 from touchpoints.core.journeys.words import CONVERSION, NULL, ONWARDS, OTHERS, PATH
+from touchpoints.core.numbers import whole
 from touchpoints.core.result import Result
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ def journey_flow(
         >>> flow[["place", "source", "target", "n", "conversions"]].values.tolist()[:3]
         [[1, 'shop', '(conversion)', 1, 1], [1, 'shop', '(null)', 1, 0], [1, 'site', 'shop', 5, 3]]
     """
-    _require_between("places", places, MOST_PLACES)
-    _require_between("named", named, MOST_NAMED)
+    whole("places", places, 1, MOST_PLACES)
+    whole("named", named, 1, MOST_NAMED)
     read = read_paths(paths)
     for name in (OTHERS, ONWARDS):
         if name in read.names:
@@ -186,11 +187,5 @@ def _bands(read: Paths, contact: Whole, size: int, place: int, places: int) -> t
     return np.full(seen.sum(), place), origin, goal, counts[0][seen], counts[1][seen]
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %"
-
-
-def _require_between(name: str, value: object, most: int) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or not 1 <= value <= most:  # type: ignore[operator]
-        raise InputError(f"{name} {echo(value)}", f"a whole number from 1 to {most}", "correct it")
+def _percent(part: int, total: int) -> str:
+    return f"{100 * part / total:.1f} %"
