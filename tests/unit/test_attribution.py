@@ -247,9 +247,9 @@ OPTIONS = [
     (tp.attribute, {"half_life": "7"}, "half_life '7'", "above 0", "correct it"),
     (tp.attribute, {"confidence": 1}, "confidence 1", "between 0 and 1", "0.95"),
     (tp.transitions, {"confidence": 1}, "confidence 1", "between 0 and 1", "0.95"),
-    (tp.shapley_values, {"draws": 1}, "draws 1", "10 or more", "correct it"),
-    (tp.shapley_values, {"seed": -1}, "seed -1", "0 or more", "correct it"),
-    (tp.shapley_values, {"seed": None}, "seed None", "0 or more", "correct it"),
+    (tp.shapley_values, {"draws": 1}, "draws 1", "10 or more", "in this range"),
+    (tp.shapley_values, {"seed": -1}, "seed -1", "0 or more", "in this range"),
+    (tp.shapley_values, {"seed": None}, "seed None", "0 or more", "in this range"),
 ]
 
 

@@ -54,7 +54,7 @@ def _by_method(rows: list[dict[str, Any]]) -> AnyChart:
         shape=alt.Shape("side:N", title="interval", scale=shapes),
         tooltip=tooltips(rows[0]),
     )
-    zero = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3]).encode(x=alt.datum(0))
+    zero = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False).encode(x=alt.datum(0))
     chart: AnyChart = alt.layer(zero, lines, points, data=inline(rows))
     panel = chart.properties(width=_WIDTH, height=alt.Step(18))
     return panel.facet(facet=alt.Facet(f"{GRADE}:O", title="grade"), columns=2)

@@ -87,7 +87,7 @@ def dot_plot(  # noqa: PLR0913  (names of columns and words of an axis)
 
 def zero_line(axis: str) -> alt.Chart:
     """Draw the line of no difference."""
-    rule = over([{"zero": 0}]).mark_rule(color=_GREY, strokeDash=[4, 3])
+    rule = over([{"zero": 0}]).mark_rule(color=_GREY, strokeDash=[4, 3], aria=False)
     place: Any = alt.X("zero:Q") if axis == "x" else alt.Y("zero:Q")
     line: alt.Chart = rule.encode(place)
     return line

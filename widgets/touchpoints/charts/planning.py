@@ -25,7 +25,7 @@ def plan_chart(plan: LiftPlan) -> alt.VConcatChart:
         Two curves over the number of customers; a dashed line stands at the number needed.
     """
     rows = rows_of(plan.table)
-    needed = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3])
+    needed = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False)
     needed = needed.encode(x=alt.datum(plan.customers))
     x = alt.X("customers:Q", title="customers asked", axis=alt.Axis(format=",d", tickCount=6))
     curves = []

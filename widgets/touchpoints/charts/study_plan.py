@@ -41,7 +41,7 @@ def study_chart(plan: StudyPlan) -> alt.VConcatChart:
         scale=alt.Scale(type="log"),
         axis=alt.Axis(format=",d", tickCount=5),
     )
-    asked = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3])
+    asked = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False)
     asked = asked.encode(x=alt.datum(plan.assumptions.asked))
     scale = alt.Scale(domain=list(_GRADES), range=[PALETTE[0], PALETTE[1]])
     panels = []

@@ -143,7 +143,7 @@ def bootstrap_contrasts(  # noqa: PLR0913  (all but the frame are options)
         ... })
         >>> table = bootstrap_contrasts(contacts).table
         >>> table[["low_points", "bootstrap_low_points"]].round(0).values.tolist()
-        [[25.0, 27.0], [-25.0, -26.0]]
+        [[25.0, 26.0], [-25.0, -26.0]]
     """
     z = z_value(confidence)
     require_draws(draws, seed)

@@ -183,8 +183,8 @@ def grade_trend(  # noqa: PLR0913  (all but the frame are options)
         >>> trend = grade_trend(contacts)
         >>> trend.table[["model", "parameters", "aic_excess", "p_value"]].round(4)
                  model  parameters  aic_excess  p_value
-        0     constant           1     65.5978   0.0000
-        1       linear           2     14.7637   0.0001
+        0     constant           1     69.9608   0.0000
+        1       linear           2     14.9475   0.0001
         2         step           2      0.0000   1.0000
         3     isotonic           2      0.0000      NaN
         4  categorical           3      2.0000      NaN
@@ -240,7 +240,7 @@ def grade_trend_from_counts(
         >>> counts = pd.DataFrame({"grade": [1, 2, 3], "n": [100] * 3, "fans": [70, 20, 20]})
         >>> trend = grade_trend_from_counts(counts, by=None)
         >>> trend.table["aic_excess"].round(1).tolist()
-        [65.6, 14.8, 0.0, 0.0, 2.0]
+        [70.0, 14.9, 0.0, 0.0, 2.0]
     """
     groups = as_columns(by)
     whole("seed", seed, 0)

@@ -200,7 +200,7 @@ def plan_study(assumptions: StudyAssumptions | None = None) -> StudyPlan:
         >>> plan.needed
         (2627, 16702)
         >>> {k: round(v, 1) for k, v in plan.at_asked().items() if "power" in k}
-        {'power_1_pct': 98.4, 'power_2_pct': 34.1}
+        {'power_1_pct': 93.0, 'power_2_pct': 26.7}
     """
     given = StudyAssumptions() if assumptions is None else assumptions
     if not isinstance(given, StudyAssumptions):
