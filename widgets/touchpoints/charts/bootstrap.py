@@ -53,6 +53,8 @@ def bootstrap_chart(result: BootstrapContrasts) -> AnyChart:
         shape=alt.Shape("interval:N", title="interval", scale=shapes),
         tooltip=tooltips(rows[0]),
     )
-    zero = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False).encode(y=alt.datum(0))
+    zero = (
+        alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False).encode(y=alt.datum(0))
+    )
     chart = panels(alt.layer(zero, bars, points, data=inline(rows)), rows)
     return finish(chart, "Two intervals of each lift, from a formula and from drawing", result)

@@ -16,8 +16,7 @@ from touchpoints.core.result import register_chart
 
 _SIDES: Final = ("above", "not clear", "below")
 _MARKS: Final = {ABOVE: "▲", BELOW: "▼", NOTHING: "?"}
-_POINTS: Final = "percentage points over no contact"
-_WIDTH: Final = 200
+_WIDTH: Final = 120
 
 
 @register_chart(ConfoundingSensitivity)
@@ -42,22 +41,26 @@ def confounding_chart(result: ConfoundingSensitivity) -> AnyChart:
 def _by_method(rows: list[dict[str, Any]]) -> AnyChart:
     """One panel a grade; the methods in their order from top to bottom."""
     base = alt.Chart().encode(
-        y=alt.Y("method:N", sort=list(METHODS), title=None, axis=alt.Axis(labelLimit=220))
+        y=alt.Y("method:N", sort=list(METHODS), title=None, axis=alt.Axis(labelLimit=190))
     )
     colors = alt.Scale(domain=list(_SIDES), range=[PALETTE[2], "#777777", PALETTE[1]])
     shapes = alt.Scale(domain=list(_SIDES), range=["triangle-up", "circle", "triangle-down"])
-    x = alt.X("low_points:Q", title=_POINTS)
+    x = alt.X("low_points:Q", title="percentage points")
     lines = base.mark_rule().encode(x=x, x2="high_points:Q")
-    points = base.mark_point(size=80, filled=True).encode(
+    legend = alt.Legend(columns=1)
+    points = base.mark_point(size=60, filled=True).encode(
         x="lift_points:Q",
-        color=alt.Color("side:N", title="interval", scale=colors),
-        shape=alt.Shape("side:N", title="interval", scale=shapes),
+        color=alt.Color("side:N", title="interval", scale=colors, legend=legend),
+        shape=alt.Shape("side:N", title="interval", scale=shapes, legend=legend),
         tooltip=tooltips(rows[0]),
     )
-    zero = alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False).encode(x=alt.datum(0))
+    zero = (
+        alt.Chart().mark_rule(color="#777777", strokeDash=[4, 3], aria=False).encode(x=alt.datum(0))
+    )
     chart: AnyChart = alt.layer(zero, lines, points, data=inline(rows))
-    panel = chart.properties(width=_WIDTH, height=alt.Step(18))
-    return panel.facet(facet=alt.Facet(f"{GRADE}:O", title="grade"), columns=2)
+    panel = chart.properties(width=_WIDTH, height=alt.Step(14))
+    # One beside the other would not fit on a phone: names of methods are long.
+    return panel.facet(facet=alt.Facet(f"{GRADE}:O", title="grade"), columns=1)
 
 
 def _readings(rows: list[dict[str, Any]], by: tuple[str, ...]) -> AnyChart:

@@ -70,7 +70,9 @@ def importance_chart(result: ImportancePerformance) -> AnyChart:
     names = over(first).mark_text(align="left", dx=8, dy=-8).encode(x=x, y=y, text="name:N")
     cuts = over([{"x": result.performance_cut, "y": result.importance_cut}])
     lines = [
-        cuts.mark_rule(strokeDash=[4, 3], color=_GREY, aria=False).encode(x=alt.X("x:Q", scale=scale)),
+        cuts.mark_rule(strokeDash=[4, 3], color=_GREY, aria=False).encode(
+            x=alt.X("x:Q", scale=scale)
+        ),
         cuts.mark_rule(strokeDash=[4, 3], color=_GREY, aria=False).encode(y="y:Q"),
     ]
     layers = [*lines, across, up, points, *([names] if first else [])]

@@ -39,7 +39,9 @@ def odds_chart(odds: ProportionalOdds) -> AnyChart:
     points = base.mark_point(size=80, filled=True, color=PALETTE[0]).encode(
         x=alt.X("odds_ratio:Q", title=title, scale=scale), tooltip=tooltips(rows[0])
     )
-    none = over([{"one": 1}]).mark_rule(color=_GREY, strokeDash=[4, 3], aria=False).encode(x="one:Q")
+    none = (
+        over([{"one": 1}]).mark_rule(color=_GREY, strokeDash=[4, 3], aria=False).encode(x="one:Q")
+    )
     chart = alt.layer(none, bars, points).properties(height=alt.Step(24))
     clear = sum(row["low"] > 1 or row["high"] < 1 for row in rows)
     return finish(chart, f"{clear} of {len(rows)} odds ratios lie clearly apart from 1", odds)
