@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 
 from touchpoints.charts.intervals import AnyChart, finish, inline, over, rows_of, tooltips
-from touchpoints.charts.theme import PALETTE
+from touchpoints.charts.sides import SIDE_COLORS, side_of, side_scales
 from touchpoints.core.confounding import ConfoundingSensitivity
 from touchpoints.core.confounding.methods import METHODS
 from touchpoints.core.confounding.ranges import ABOVE, BELOW, NOTHING
@@ -34,7 +34,7 @@ def confounding_chart(result: ConfoundingSensitivity) -> AnyChart:
     groups = {tuple(row[c] for c in result.by) for row in ranges}
     if len(groups) > 1:
         return finish(_readings(ranges, result.by), _reading_title(ranges, len(groups)), result)
-    rows = [row | {"side": _side(row)} for row in rows_of(result.table) if _told(row)]
+    rows = [row | {"side": side_of(row, _SIDES)} for row in rows_of(result.table) if _told(row)]
     return finish(_by_method(rows), _title(ranges), result)
 
 
@@ -43,8 +43,7 @@ def _by_method(rows: list[dict[str, Any]]) -> AnyChart:
     base = alt.Chart().encode(
         y=alt.Y("method:N", sort=list(METHODS), title=None, axis=alt.Axis(labelLimit=190))
     )
-    colors = alt.Scale(domain=list(_SIDES), range=[PALETTE[2], "#777777", PALETTE[1]])
-    shapes = alt.Scale(domain=list(_SIDES), range=["triangle-up", "circle", "triangle-down"])
+    colors, shapes = side_scales(_SIDES)
     x = alt.X("low_points:Q", title="percentage points")
     lines = base.mark_rule().encode(x=x, x2="high_points:Q")
     legend = alt.Legend(columns=1)
@@ -69,7 +68,7 @@ def _readings(rows: list[dict[str, Any]], by: tuple[str, ...]) -> AnyChart:
         row | {"group": group_label(by, [row[c] for c in by]), "mark": _MARKS[row["reading"]]}
         for row in rows
     ]
-    colors = alt.Scale(domain=[ABOVE, NOTHING, BELOW], range=[PALETTE[2], "#777777", PALETTE[1]])
+    colors = alt.Scale(domain=[ABOVE, NOTHING, BELOW], range=list(SIDE_COLORS))
     chart: alt.Chart = (
         over(marked)
         .mark_text(size=15)
@@ -87,12 +86,6 @@ def _readings(rows: list[dict[str, Any]], by: tuple[str, ...]) -> AnyChart:
 
 def _told(row: dict[str, Any]) -> bool:
     return row["low_points"] is not None
-
-
-def _side(row: dict[str, Any]) -> str:
-    if row["low_points"] > 0:
-        return _SIDES[0]
-    return _SIDES[2] if row["high_points"] < 0 else _SIDES[1]
 
 
 def _title(ranges: list[dict[str, Any]]) -> str:

@@ -18,6 +18,7 @@ from touchpoints.charts.intervals import (
     tooltips,
     zero_line,
 )
+from touchpoints.charts.sides import side_of, side_scales
 from touchpoints.charts.theme import PALETTE
 from touchpoints.core.contacts import GRADE
 from touchpoints.core.grade_contrasts import GradeContrasts
@@ -41,7 +42,9 @@ def lift_chart(lifts: Lifts) -> AnyChart:
         One point a grade, with a mark that tells whether the interval lies above 0, below or
         across; one panel a group.
     """
-    rows = [row | {"side": _side(row)} for row in labelled(rows_of(lifts.table), lifts.by)]
+    rows = [
+        row | {"side": side_of(row, _SIDES)} for row in labelled(rows_of(lifts.table), lifts.by)
+    ]
     return finish(_points_by_grade(rows, "interval"), _lift_title(rows), lifts)
 
 
@@ -58,7 +61,7 @@ def contrast_chart(contrasts: GradeContrasts) -> AnyChart:
     """
     level = 1 - contrasts.confidence
     rows = [
-        row | {"side": _side(row) if row["p_holm"] <= level else _SIDES[1]}
+        row | {"side": side_of(row, _SIDES) if row["p_holm"] <= level else _SIDES[1]}
         for row in labelled(rows_of(contrasts.table), contrasts.by)
     ]
     return finish(_points_by_grade(rows, "after Holm"), _lift_title(rows), contrasts)
@@ -74,7 +77,9 @@ def standardised_chart(lifts: StandardisedLifts) -> AnyChart:
     Returns:
         As `lift_chart`; the title says what was held alike.
     """
-    rows = [row | {"side": _side(row)} for row in labelled(rows_of(lifts.table), lifts.by)]
+    rows = [
+        row | {"side": side_of(row, _SIDES)} for row in labelled(rows_of(lifts.table), lifts.by)
+    ]
     title = f"Alike in {lifts.stratum.replace('_', ' ')}. {_lift_title(rows)}"
     return finish(_points_by_grade(rows, "interval"), title, lifts)
 
@@ -85,8 +90,7 @@ def _points_by_grade(rows: list[dict[str, Any]], legend: str) -> AnyChart:
     y = alt.Y("low_points:Q", title="points over no contact")  # a panel is low
     base = alt.Chart()
     bars = base.mark_rule().encode(x=x, y=y, y2="high_points:Q")
-    colors = alt.Scale(domain=list(_SIDES), range=[PALETTE[2], "#777777", PALETTE[1]])
-    shapes = alt.Scale(domain=list(_SIDES), range=["triangle-up", "circle", "triangle-down"])
+    colors, shapes = side_scales(_SIDES)
     points = base.mark_point(size=90, filled=True).encode(
         x=x,
         y="lift_points:Q",
@@ -139,12 +143,6 @@ def _sum(effect: NetContactEffect, net: dict[str, Any]) -> AnyChart:
     return alt.layer(zero_line("x"), bars, line, point).properties(height=alt.Step(24))
 
 
-def _side(row: dict[str, Any]) -> str:
-    if row["low_points"] > 0:
-        return _SIDES[0]
-    return _SIDES[2] if row["high_points"] < 0 else _SIDES[1]
-
-
 def _lift_title(rows: list[dict[str, Any]]) -> str:
     """Name the grades that lie clearly above and below, or count the groups where they do."""
     groups = len({row["group"] for row in rows})
@@ -167,5 +165,5 @@ def _lift_title(rows: list[dict[str, Any]]) -> str:
 def _net_title(rows: list[dict[str, Any]]) -> str:
     if len(rows) == 1:
         return f"All grades together: {rows[0]['net_effect_points']:+.1f} points over no contact"
-    clear = sum(_side(row) != _SIDES[1] for row in rows)
+    clear = sum(side_of(row, _SIDES) != _SIDES[1] for row in rows)
     return f"The net effect is clearly apart from 0 in {clear} of {len(rows)} groups"
