@@ -1,4 +1,4 @@
-"""The side of no contact an interval lies on: word, colour and shape, alike in all charts of lifts."""
+"""On which side of no contact an interval lies: its word, colour and shape in charts of lifts."""
 
 from __future__ import annotations
 
