@@ -23,8 +23,24 @@ ALLOWED = {
     "charts": {"core", "charts"},
     "ui": {"core", "charts", "ui", "data", "questions"},
     "reporting": {"core", "charts", "data", "reporting"},
+    "ingest": {"core", "ingest"},
+    "instrument": {"core", "ingest", "instrument"},
+    "course": {"core", "charts", "data", "questions", "course"},
     "site": {"core", "charts", "ui", "data", "questions", "site"},
-    "cli": {"core", "charts", "ui", "data", "originals", "questions", "reporting", "site", "cli"},
+    "cli": {
+        "core",
+        "charts",
+        "ui",
+        "data",
+        "originals",
+        "questions",
+        "reporting",
+        "ingest",
+        "instrument",
+        "course",
+        "site",
+        "cli",
+    },
 }
 NOT_IN_CORE = {"altair", "anywidget", "ipywidgets", "pathlib", "os", "io"}
 MOST_LINES = 320

@@ -1,0 +1,1 @@
+"""A running course: its folder, its data for each student, its assignments and their marks."""
