@@ -4,49 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.quiz import QuestionSheet
 from touchpoints.core.quiz_reading import read_quiz
+from touchpoints.plain_yaml import read_yaml
 
 _HERE: Final = Path(__file__).resolve().parent
 _REPOSITORY: Final = _HERE.parents[1]
 _ENDINGS: Final = (".yml", ".yaml")
-_LARGEST_KB: Final = 500
+_WHAT: Final = "a question file"
+_FORM: Final = "YAML as in book/questions/README.md"
 _TITLE: Final = re.compile(r"^# (.+)$", re.MULTILINE)
 _PAGE: Final = re.compile(r"^\s*(?:- )?(?:file|root):\s*(\S+)\s*$", re.MULTILINE)
-
-
-class _PlainLoader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML has no types
-    """YAML without what a file of questions doesn't need and an attacker does: aliases.
-
-    A key that stands twice is an error; YAML itself would silently take the last.
-    """
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.composer.ComposerError(
-                None, None, "an alias (*) is not allowed here", self.peek_event().start_mark
-            )
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:  # noqa: ANN401, FBT001, FBT002
-        seen: set[object] = set()
-        for key, _ in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
-            if name is None or name in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {echo(name)} twice or not a word", key.start_mark
-                )
-            seen.add(name)
-        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return found
 
 
 def questions_folder() -> Path:
@@ -138,7 +112,7 @@ def load_quiz(what: str | Path | Mapping[str, Any]) -> QuestionSheet:
 
 def _read_file(path: Path) -> QuestionSheet:
     """Read a question file, which is called like its chapter."""
-    sheet = read_quiz(_parse(_text(path), path.name), path.name)
+    sheet = read_quiz(read_yaml(path, _WHAT, _FORM), path.name)
     if sheet.chapter != path.stem:
         raise InputError(
             f"{path.name}, chapter: {echo(sheet.chapter)}",
@@ -146,42 +120,3 @@ def _read_file(path: Path) -> QuestionSheet:
             "rename one of them",
         )
     return sheet
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_KB * 1000 + 1)
-    except OSError as error:
-        raise InputError(
-            f"{echo(str(path))}, which can't be read ({error.strerror})",
-            "a question file",
-            "check the path",
-        ) from None
-    if len(content) > _LARGEST_KB * 1000:
-        raise InputError(
-            f"{path.name} with more than {_LARGEST_KB} kB", "less", "split it by chapter"
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name}, byte {error.start}: no UTF-8", "text in UTF-8", "save it as UTF-8"
-        ) from None
-
-
-def _parse(text: str, source: str) -> Any:  # noqa: ANN401  (whatever the file holds)
-    """Parse YAML from outside."""
-    try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  (a SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f", line {mark.line + 1}" if mark else ""
-        found = " ".join((error.problem or "not readable").split())
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        where, found = "", echo(" ".join(str(error).split()))
-    except RecursionError:
-        where, found = "", "levels within levels"
-    raise InputError(
-        f"{source}{where}: {found}", "YAML as in book/questions/README.md", "correct the file"
-    )
