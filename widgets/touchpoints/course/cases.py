@@ -100,6 +100,11 @@ class RolePlay:
     rounds: tuple[Round, ...]
     debrief: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """Its name among the guides."""
+        return ROLE_PLAY
+
 
 def load_guide(path: Path) -> DiscussionGuide:
     """Read and check a discussion guide; its file is called like its page.

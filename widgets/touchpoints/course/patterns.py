@@ -29,6 +29,7 @@ class Session:
         homework: Whether the lessons' homework is given.
         leave_out: Place in the order in which sessions go where a course has fewer weeks, from 1;
             0 for a session that stays.
+        breaks: Minutes of it that are breaks.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Session:
     assignment: str | None
     homework: bool
     leave_out: int = 0
+    breaks: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def read_pattern(content: Any, source: str = "pattern") -> Pattern:  # noqa: ANN
 
 def _session(content: Any, place: str) -> Session:  # noqa: ANN401
     required = ("title", "minutes", "lessons", "cases", "assignment", "homework")
-    fields = as_fields(content, place, required, ("leave_out",))
+    fields = as_fields(content, place, required, ("leave_out", "breaks"))
     given = fields["assignment"]
     return Session(
         as_words(fields["title"], f"{place}, title"),
@@ -122,6 +124,7 @@ def _session(content: Any, place: str) -> Session:  # noqa: ANN401
         None if given is None else as_name(given, f"{place}, assignment"),
         as_flag(fields["homework"], f"{place}, homework"),
         as_whole(fields.get("leave_out", 0), f"{place}, leave_out", (0, _SESSIONS[1])),
+        as_whole(fields.get("breaks", 0), f"{place}, breaks", (0, 120)),
     )
 
 
