@@ -71,8 +71,8 @@ def _places(material: Material) -> list[tuple[str, str]]:
 def _by_monday(*, graded: bool) -> str:
     steps = [
         (
-            "Read [the syllabus](syllabus.md) and change what is not yours: title, dates, words. Print "
-            "`syllabus.html`."
+            "Read [the syllabus](syllabus.md) and change what is not yours: title, dates, words. "
+            "Print `syllabus.html`."
         ),
         "Read the plan of the first lesson in `lecturer/lessons`, and try its tool once yourself.",
         (

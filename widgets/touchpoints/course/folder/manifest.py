@@ -57,7 +57,8 @@ def read_manifest(path: Path) -> dict[str, str]:
     except (OSError, ValueError, RecursionError):
         content = None
     files = content.get("files") if isinstance(content, dict) else None
-    if not isinstance(files, dict) or content.get("version") != _VERSION:
+    version = content.get("version") if isinstance(content, dict) else None
+    if not isinstance(files, dict) or version != _VERSION:
         raise _odd("no list of files")
     if len(files) > _MOST_FILES:
         raise _odd(f"{len(files)} files")

@@ -7,12 +7,12 @@ from touchpoints.course.folder.material import Material, day_text
 from touchpoints.course.folder.plan import PlannedSession
 
 _ASSESSMENT = {
-    "none": "There are no assignments. Quizzes at the end of each chapter and exercises with checks "
-    "tell at once what was mixed up; nobody counts them.",
-    "practice": "The assignments are practice. Each of their checks says at once whether an answer "
-    "fits; marks are not given.",
-    "graded": "The assignments are graded. All students work on data of their own: the company, its "
-    "touchpoints and the answers differ. Results therefore can't be copied; methods may be "
+    "none": "There are no assignments. Quizzes at the end of each chapter and exercises with "
+    "checks tell at once what was mixed up; nobody counts them.",
+    "practice": "The assignments are practice. Each of their checks says at once whether an "
+    "answer fits; marks are not given.",
+    "graded": "The assignments are graded. All students work on data of their own: the company, "
+    "its touchpoints and the answers differ. Results therefore can't be copied; methods may be "
     "discussed. Checks in the notebook say whether an answer has the right form; whether it is "
     "right is told after marking.",
 }
