@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.quiz_fields import as_fields, as_list, as_whole, as_words, require_unlike
-from touchpoints.course.fields import as_choice, as_page, as_sentences
+from touchpoints.course.fields import as_choice, as_page, as_prose, as_sentences
 from touchpoints.plain_yaml import read_yaml
 
 #: Name of the role play among the guides.
@@ -146,9 +146,9 @@ def read_guide(content: Any, source: str = "guide") -> DiscussionGuide:  # noqa:
     guide = DiscussionGuide(
         as_page(fields["page"], f"{source}, page"),
         as_whole(fields["minutes"], f"{source}, minutes", _MINUTES),
-        as_words(fields["question"], f"{source}, question"),
+        as_prose(fields["question"], f"{source}, question"),
         tuple(_case(case, f"{source}, case {i}") for i, case in enumerate(cases, 1)),
-        as_words(fields["close"], f"{source}, close"),
+        as_prose(fields["close"], f"{source}, close"),
     )
     require_unlike([case.case for case in guide.cases], source, "case")
     return guide
@@ -159,8 +159,8 @@ def _case(content: Any, place: str) -> GuidedCase:  # noqa: ANN401
     return GuidedCase(
         as_words(fields["case"], f"{place}, case"),
         as_sentences(fields["ask"], f"{place}, ask", (1, 8)),
-        as_words(fields["turn"], f"{place}, turn"),
-        as_words(fields["trap"], f"{place}, trap"),
+        as_prose(fields["turn"], f"{place}, turn"),
+        as_prose(fields["trap"], f"{place}, trap"),
     )
 
 
@@ -199,7 +199,7 @@ def read_role_play(content: Any, source: str = "role play") -> RolePlay:  # noqa
     play = RolePlay(
         as_words(fields["title"], f"{source}, title"),
         as_whole(fields["minutes"], f"{source}, minutes", _MINUTES),
-        as_words(fields["situation"], f"{source}, situation"),
+        as_prose(fields["situation"], f"{source}, situation"),
         tuple(_role(role, f"{source}, role {i}") for i, role in enumerate(roles, 1)),
         tuple(_round(entry, f"{source}, round {i}") for i, entry in enumerate(rounds, 1)),
         as_sentences(fields["debrief"], f"{source}, debrief", (1, 10)),
@@ -220,11 +220,11 @@ def read_role_play(content: Any, source: str = "role play") -> RolePlay:  # noqa
 
 def _role(content: Any, place: str) -> Role:  # noqa: ANN401
     fields = as_fields(content, place, tuple(Role.__dataclass_fields__))
-    words = {name: as_words(fields[name], f"{place}, {name}") for name in fields if name != "side"}
+    words = {name: as_prose(fields[name], f"{place}, {name}") for name in fields if name != "side"}
     return Role(side=as_choice(fields["side"], f"{place}, side", SIDES), **words)
 
 
 def _round(content: Any, place: str) -> Round:  # noqa: ANN401
     fields = as_fields(content, place, ("minutes", "what"))
     minutes = as_whole(fields["minutes"], f"{place}, minutes", _PART)
-    return Round(minutes, as_words(fields["what"], f"{place}, what"))
+    return Round(minutes, as_prose(fields["what"], f"{place}, what"))

@@ -15,6 +15,8 @@ NAME: Final = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
 _NAME: Final = re.compile(NAME)
 _PAGE: Final = re.compile(r"(?:book|notebooks)(?:/[a-z0-9]+(?:[-_][a-z0-9]+)*)+")
 _NAME_LENGTH: Final = 60
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_CODE: Final = re.compile(r"`([^`]+)`")
 
 
 def as_name(value: Any, place: str) -> str:  # noqa: ANN401  (whatever the file holds)
@@ -51,10 +53,19 @@ def as_names(content: Any, place: str, limits: tuple[int, int]) -> tuple[str, ..
     return tuple(names)
 
 
+def as_prose(value: Any, place: str) -> str:  # noqa: ANN401
+    """Return a text that may hold code between backticks and no other mark-up."""
+    if not isinstance(value, str):
+        return as_words(value, place)
+    text = _SPACES.sub(" ", value).strip()
+    as_words(_CODE.sub(r"\1", text), place)
+    return text
+
+
 def as_sentences(content: Any, place: str, limits: tuple[int, int]) -> tuple[str, ...]:  # noqa: ANN401
     """Return a list of texts."""
     entries = enumerate(as_list(content, place, limits), 1)
-    return tuple(as_words(text, f"{place} {number}") for number, text in entries)
+    return tuple(as_prose(text, f"{place} {number}") for number, text in entries)
 
 
 def as_flag(value: Any, place: str) -> bool:  # noqa: ANN401

@@ -14,7 +14,7 @@ from touchpoints.core.quiz_fields import (
     as_words,
     require_unlike,
 )
-from touchpoints.course.fields import as_choice, as_names, as_page, as_sentences
+from touchpoints.course.fields import as_choice, as_names, as_page, as_prose, as_sentences
 from touchpoints.plain_yaml import read_yaml
 
 #: What the short version of a lesson may take.
@@ -155,14 +155,14 @@ def read_lesson(content: Any, source: str = "lesson") -> Lesson:  # noqa: ANN401
         goals=as_names(fields["goals"], f"{source}, goals", (1, 12)),
         prepare=as_sentences(fields["prepare"], f"{source}, prepare", (0, 12)),
         opening=Opening(
-            as_words(opening["question"], f"{source}, opening, question"),
+            as_prose(opening["question"], f"{source}, opening, question"),
             as_whole(opening["minutes"], f"{source}, opening, minutes", _PART),
-            as_words(opening["expect"], f"{source}, opening, expect"),
+            as_prose(opening["expect"], f"{source}, opening, expect"),
         ),
         steps=tuple(_step(step, f"{source}, step {i}") for i, step in enumerate(steps)),
         misconceptions=_misconceptions(fields["misconceptions"], source),
-        homework=as_words(fields["homework"], f"{source}, homework"),
-        may_skip=as_words(fields["may_skip"], f"{source}, may_skip"),
+        homework=as_prose(fields["homework"], f"{source}, homework"),
+        may_skip=as_prose(fields["may_skip"], f"{source}, may_skip"),
         short=_short(fields["short"], len(steps), source),
     )
     _require_minutes(lesson, source)
@@ -175,9 +175,9 @@ def _step(content: Any, place: str) -> Step:  # noqa: ANN401
     return Step(
         as_whole(fields["minutes"], f"{place}, minutes", _PART),
         as_words(fields["title"], f"{place}, title"),
-        as_words(fields["do"], f"{place}, do"),
+        as_prose(fields["do"], f"{place}, do"),
         None if tool is None else as_page(tool, f"{place}, tool"),
-        None if board is None else as_words(board, f"{place}, board"),
+        None if board is None else as_prose(board, f"{place}, board"),
         as_choice(fields["work"], f"{place}, work", WORK),
     )
 
@@ -187,7 +187,7 @@ def _misconceptions(content: Any, source: str) -> tuple[Misconception, ...]:  # 
     for number, entry in enumerate(as_list(content, f"{source}, misconceptions", (1, 10)), 1):
         place = f"{source}, misconception {number}"
         fields = as_fields(entry, place, ("belief", "answer"))
-        belief, answer = (as_words(fields[k], f"{place}, {k}") for k in ("belief", "answer"))
+        belief, answer = (as_prose(fields[k], f"{place}, {k}") for k in ("belief", "answer"))
         found.append(Misconception(belief, answer))
     return tuple(found)
 

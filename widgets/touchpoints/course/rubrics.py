@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.quiz_fields import as_fields, as_list, as_whole, as_words, require_unlike
-from touchpoints.course.fields import as_name, as_names
+from touchpoints.course.fields import as_name, as_names, as_prose
 from touchpoints.plain_yaml import read_yaml
 
 _FORM: Final = "YAML as in teaching/README.md"
@@ -123,7 +123,7 @@ def _row(content: Any, place: str) -> RubricRow:  # noqa: ANN401
         raise InputError(f"{place}, levels: {points} points", "0 first, then rising", "sort them")
     return RubricRow(
         as_name(fields["id"], f"{place}, id"),
-        as_words(fields["criterion"], f"{place}, criterion"),
+        as_prose(fields["criterion"], f"{place}, criterion"),
         as_names(fields["goals"], f"{place}, goals", (1, 12)),
         levels,
     )
@@ -132,4 +132,4 @@ def _row(content: Any, place: str) -> RubricRow:  # noqa: ANN401
 def _level(content: Any, place: str) -> RubricLevel:  # noqa: ANN401
     fields = as_fields(content, place, ("points", "text"))
     points = as_whole(fields["points"], f"{place}, points", _POINTS)
-    return RubricLevel(points, as_words(fields["text"], f"{place}, text"))
+    return RubricLevel(points, as_prose(fields["text"], f"{place}, text"))

@@ -11,22 +11,22 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 #: What would be mark-up: within a line, and at its beginning.
-_WITHIN: Final = re.compile(r"[\\`*\[\]|]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+_WITHIN: Final = re.compile(r"(`[^`|]+`)|[\\`*\[\]|]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _BEGINNING: Final = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([-+#>=~]))")
 _LINK: Final = re.compile(r'(<a href="(?![a-z]+:)[^"#]*)\.md((?:#[^"]*)?">)')
 
 
 def plain(text: str) -> str:
-    r"""Return a text as Markdown that shows it as it is.
+    r"""Return a text as Markdown that shows it as it is, with code between backticks.
 
     Args:
-        text: One line without mark-up.
+        text: One line without other mark-up.
 
     Example:
-        >>> plain("2 * grade_1 | <b>"), plain("1. of May")
-        ('2 \\* grade_1 \\| \\<b>', '1\\. of May')
+        >>> plain("2 * grade_1 | <b>"), plain("1. of May"), plain("type `a*b`")
+        ('2 \\* grade_1 \\| \\<b>', '1\\. of May', 'type `a*b`')
     """
-    within = _WITHIN.sub(lambda found: f"\\{found[0]}", text)
+    within = _WITHIN.sub(lambda found: found[1] or f"\\{found[0]}", text)
     return _BEGINNING.sub(
         lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[0]}", within
     )
