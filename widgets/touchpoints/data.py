@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from touchpoints.core.errors import InputError, one_of
@@ -173,11 +174,16 @@ def typed_frame(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFra
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """Write a frame as the datasets are written: commas, LF, true and false, times in ISO 8601."""
+    """Write a frame as the datasets are written: commas, LF, true and false, ISO 8601 times.
+
+    Times are never missing.
+    """
     plain = frame.copy()
     for column in plain.columns[[kind == "boolean" for kind in plain.dtypes]]:
         plain[column] = plain[column].map({True: "true", False: "false"})
-    return str(plain.to_csv(index=False, lineterminator="\n", date_format=_TIME_FORMAT))
+    for column in plain.columns[[kind.kind == "M" for kind in plain.dtypes]]:
+        plain[column] = np.datetime_as_string(plain[column].to_numpy(), unit="s")
+    return str(plain.to_csv(index=False, lineterminator="\n"))
 
 
 def _pandas_types(fields: list[dict[str, Any]]) -> dict[str, Any]:
