@@ -58,14 +58,10 @@ def content(texts: dict[str, str]) -> str:
 
 
 def _sources() -> dict[str, str]:
-    """Format the bibliography as the book's page does, as plain text by key, sorted by key."""
+    """Format the bibliography as the book's page does, as plain text by key, sorted by author."""
     style = find_plugin("pybtex.style.formatting", "plain")()
-    entries = style.format_entries(parse_file(str(BIBLIOGRAPHY)).entries.values())
-    return {entry.key: entry.text.render_as("text") for entry in sorted(entries, key=_key)}
-
-
-def _key(entry: Any) -> str:  # noqa: ANN401  (pybtex has no types)
-    return str(entry.key)
+    found = style.format_bibliography(parse_file(str(BIBLIOGRAPHY)))
+    return {entry.key: entry.text.render_as("text") for entry in found}
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -168,14 +169,8 @@ book: {_quoted(config.book)}  # address of the published book, for links; "": na
 """
 
 
-def _wrapped(names: Mapping[str, Any]) -> str:
-    lines, line = [], ""
-    for name in names:
-        if len(line) + len(name) > 90:  # noqa: PLR2004  (a line of the file)
-            lines.append(line)
-            line = ""
-        line += f"{name}, "
-    return "\n# ".join([*lines, line]).removesuffix(", ")
+def _wrapped(names: Iterable[str]) -> str:
+    return "\n# ".join(textwrap.wrap(", ".join(names), 90, break_on_hyphens=False))
 
 
 def _quoted(text: str) -> str:

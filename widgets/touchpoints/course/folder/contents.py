@@ -13,15 +13,20 @@ from touchpoints.course.folder.lesson_pages import guide_page, lesson_page, rubr
 from touchpoints.course.folder.markdown import printable
 from touchpoints.course.folder.material import Material
 from touchpoints.course.folder.notebooks import notebook_bytes, student_notebook
-from touchpoints.course.folder.solutions import solutions_page
+from touchpoints.course.folder.solutions import solved_notebook
 from touchpoints.course.folder.student_pages import first_steps_page, install_page
 from touchpoints.course.folder.syllabus import syllabus
 from touchpoints.course.folder.week_plan import week_plan, week_plan_csv
 from touchpoints.course.sources import notebooks_folder
+from touchpoints.course.students.key import CourseKey
+from touchpoints.course.students.student_data import student_data
+from touchpoints.course.students.writing import student_files
 from touchpoints.data import datasets_folder
 
 #: Files that show what the data look like; the others are loaded where they are used.
 _EXAMPLES: Final = ("touchpoints", "scorecard_example", "customers")
+#: The key of the company that all practise on: public, for nothing is graded there.
+_PRACTICE: Final = CourseKey("practice", bytes(32))
 #: The form of a roster, with ids that are nobody's.
 _ROSTER: Final = "student\nexample-01\nexample-02\n"
 
@@ -70,10 +75,6 @@ def _texts(material: Material) -> dict[str, str]:
         texts[f"lecturer/cases/{guide.name}"] = guide_page(guide, material)
     for rubric in material.teaching.rubrics.values():
         texts[f"lecturer/rubrics/{rubric.name}"] = rubric_page(rubric)
-    for notebook in material.notebooks:
-        source = notebooks_folder() / notebook.kind / f"{notebook.name}.src.ipynb"
-        if source.is_file():
-            texts[f"lecturer/solutions/{notebook.name}"] = solutions_page(source)
     return texts
 
 
@@ -96,6 +97,11 @@ def _students(material: Material) -> dict[str, bytes]:
         )
         for notebook in material.notebooks
     }
+    for notebook in material.notebooks:
+        source = notebooks_folder() / notebook.kind / f"{notebook.name}.src.ipynb"
+        if source.is_file():
+            solved = notebook_bytes(solved_notebook(source))
+            files[f"lecturer/solutions/{notebook.kind}/{notebook.name}.ipynb"] = solved
     for name in material.plan.assignments:
         assignment = material.assignments[name]
         files[f"students/assignments/{name}.ipynb"] = assignment.tasks.encode()
@@ -108,6 +114,9 @@ def _students(material: Material) -> dict[str, bytes]:
 def _data(material: Material) -> dict[str, bytes]:
     folder: Path = datasets_folder()
     files = {f"data/example/{n}.csv": (folder / f"{n}.csv").read_bytes() for n in _EXAMPLES}
+    if not material.plan.assignments:
+        return files
     if material.config.assignments == "graded":
-        files["data/roster-example.csv"] = _ROSTER.encode()
-    return files
+        return files | {"data/roster-example.csv": _ROSTER.encode()}
+    company = student_files(student_data(_PRACTICE, "practice"))
+    return files | {f"students/assignments/data/{name}": company[name] for name in company}

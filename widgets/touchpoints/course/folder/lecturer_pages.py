@@ -33,7 +33,7 @@ def readme(material: Material) -> str:
         f"A course made by the touchpoint kit: {plain(material.plan.pattern.title)}, {count} "
         f"session{'s' if count > 1 else ''}{begins}.",
         "## What is where",
-        table(("", ""), _places(material)),
+        table(("Where", "What"), _places(material)),
         "## By Monday",
         _by_monday(graded=graded),
         "## Change it",
@@ -122,7 +122,8 @@ def _per_student() -> str:
 def _one_company() -> str:
     return (
         "## Data for every student\n\n"
-        "This course doesn't grade, so all work on the same data. To let each student have a "
+        "This course doesn't grade, so assignments, where there are any, work on the data of one "
+        "invented company, `students/assignments/data`. To let each student have a "
         "company of their own, set `assignments: graded` in `course.yml` and run `touchpoints "
         "course new` again."
     )
@@ -137,9 +138,10 @@ def grading_page(material: Material) -> str:
     mode = material.config.assignments
     said = {
         "none": "This course has no assignments. Exercises check themselves; `solutions` holds "
-        "what they ask and how it is solved.",
+        "the solved ones.",
         "practice": "Assignments are practice: nobody counts them. `solutions` holds the solved "
-        "notebooks. They are as public as the kit, and that is no harm here.",
+        "notebooks, which run where `students/assignments/data` lies beside them. They are as "
+        "public as the kit, and that is no harm here.",
         "graded": "Assignments are marked against each student's own data.",
     }
     rubrics = [

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from touchpoints.core.errors import InputError, echo
+from touchpoints.course.assignments import load_assignment
 from touchpoints.course.book_pages import load_book_pages
 from touchpoints.course.folder.config import (
     CONFIG,
@@ -78,7 +79,7 @@ def load_material(config: CourseConfig, teaching: Teaching) -> Material:
         teaching=teaching,
         book=load_book_pages(),
         notebooks=chosen_notebooks(load_notebooks(), plan.chapters),
-        assignments={},
+        assignments={name: load_assignment(name) for name in plan.assignments},
     )
 
 

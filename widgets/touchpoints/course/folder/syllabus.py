@@ -9,8 +9,9 @@ from touchpoints.course.folder.plan import PlannedSession
 _ASSESSMENT = {
     "none": "There are no assignments. Quizzes at the end of each chapter and exercises with "
     "checks tell at once what was mixed up; nobody counts them.",
-    "practice": "The assignments are practice. Each of their checks says at once whether an "
-    "answer fits; marks are not given.",
+    "practice": "The assignments are practice, on data of an invented company that is the same for "
+    "all. Their checks say whether an answer has the right form; solutions are talked about in "
+    "class. Marks are not given.",
     "graded": "The assignments are graded. All students work on data of their own: the company, "
     "its touchpoints and the answers differ. Results therefore can't be copied; methods may be "
     "discussed. Checks in the notebook say whether an answer has the right form; whether it is "
@@ -34,7 +35,7 @@ def syllabus(material: Material) -> str:
         _about(),
         f"## What you can do afterwards\n\n{_goals(material)}",
         f"## Sessions\n\n{_sessions(material)}",
-        f"## Assessment\n\n{_ASSESSMENT[plan.config.assignments]}\n\n{_assignments(material)}",
+        f"## Assessment\n\n{_assessment(material)}",
         f"## Reading\n\n{_reading(material)}",
         _literature(material),
     )
@@ -79,10 +80,10 @@ def _sessions(material: Material) -> str:
     return table(("", "Date", "Session", "Content", "Assignment given out"), rows)
 
 
-def _assignments(material: Material) -> str:
+def _assessment(material: Material) -> str:
     found = [material.assignments[name] for name in material.plan.assignments]
     if not found:
-        return ""
+        return _ASSESSMENT["none"]
     whole = sum(one.points for one in found)
     graded = material.config.assignments == "graded"
     rows = [
@@ -91,7 +92,7 @@ def _assignments(material: Material) -> str:
         for one in found
     ]
     head = ("Assignment", "Questions", "Points") + (("Share",) if graded else ())
-    return table(head, rows)
+    return f"{_ASSESSMENT[material.config.assignments]}\n\n{table(head, rows)}"
 
 
 def _reading(material: Material) -> str:
@@ -112,4 +113,4 @@ def _literature(material: Material) -> str:
     listed = [plain(text) for key, text in material.book.sources.items() if key in cited]
     if not listed:
         return ""
-    return f"## Sources that the chapters cite\n\n{bullets(sorted(listed))}"
+    return f"## Sources that the chapters cite\n\n{bullets(listed)}"
