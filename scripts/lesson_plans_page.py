@@ -74,7 +74,9 @@ def _lesson(lesson: Lesson, teaching: Teaching, book: BookPages) -> str:
 
 
 def _goals(goals: list[Goal]) -> str:
-    return "".join(f"- {plain(goal.goal)} *({goal.level})*\\\n  {_assessed(goal)}\n" for goal in goals)
+    return "".join(
+        f"- {plain(goal.goal)} *({goal.level})*\\\n  {_assessed(goal)}\n" for goal in goals
+    )
 
 
 def _assessed(goal: Goal) -> str:
