@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import posixpath
 import re
@@ -168,19 +169,18 @@ def in_language(source: str, language: str) -> str:
     """
     if language == "en" or "tp." not in source:
         return source
-    ends = []
-    for node in ast.walk(ast.parse(source)):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in WIDGETS
-            and all(keyword.arg != "lang" for keyword in node.keywords)
-        ):
-            between = ", " if node.args or node.keywords else ""
-            ends.append((node.end_lineno or 1, node.end_col_offset or 1, between))
-    lines = source.encode().splitlines(keepends=True)
-    for number, column, between in sorted(ends, reverse=True):
-        line = lines[number - 1]  # columns count bytes
-        said = f'{between}lang="{language}"'.encode()
-        lines[number - 1] = line[: column - 1] + said + line[column - 1 :]
-    return b"".join(lines).decode()
+    text = source.encode()  # columns count bytes
+    starts = [0, *itertools.accumulate(len(line) for line in text.splitlines(keepends=True))]
+    ends = [
+        starts[(node.end_lineno or 1) - 1] + (node.end_col_offset or 1) - 1
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WIDGETS
+        and all(keyword.arg != "lang" for keyword in node.keywords)
+    ]
+    for end in sorted(ends, reverse=True):
+        before = text[:end].rstrip()
+        comma = b"" if before.endswith((b"(", b",")) else b", "
+        text = text[:end] + comma + f'lang="{language}"'.encode() + text[end:]
+    return text.decode()
