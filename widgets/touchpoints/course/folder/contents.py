@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -90,18 +92,16 @@ def _pages(texts: Mapping[str, str]) -> dict[str, bytes]:
 
 def _students(material: Material) -> dict[str, bytes]:
     config = material.config
+    written = partial(student_notebook, language=config.language, book=config.book)
     addresses = {notebook.address for notebook in material.notebooks}
-    files = {
-        f"students/{notebook.address}.ipynb": student_notebook(
-            notebook, language=config.language, book=config.book, others=addresses
-        )
-        for notebook in material.notebooks
-    }
+    files = {}
     for notebook in material.notebooks:
+        files[f"students/{notebook.address}.ipynb"] = written(notebook, others=addresses)
         source = notebooks_folder() / notebook.kind / f"{notebook.name}.src.ipynb"
         if source.is_file():
-            solved = notebook_bytes(solved_notebook(source))
-            files[f"lecturer/solutions/{notebook.kind}/{notebook.name}.ipynb"] = solved
+            solved = replace(notebook, content=solved_notebook(source))
+            path = f"lecturer/solutions/{notebook.kind}/{notebook.name}.ipynb"
+            files[path] = written(solved, others=())
     for name in material.plan.assignments:
         assignment = material.assignments[name]
         files[f"students/assignments/{name}.ipynb"] = assignment.tasks.encode()
