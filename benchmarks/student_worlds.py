@@ -147,7 +147,7 @@ def mean(rows: list[dict[str, Any]], column: str, digits: int) -> float:
 
 
 def right_order_pct(rows: list[dict[str, Any]], figure: str, worlds: tuple[str, str]) -> float:
-    """Return how often a figure puts students from two worlds in one order, in per cent of pairs."""
+    """Return in per cent how often a figure puts students of two worlds in one order."""
     one, other = (
         np.array([row[figure] for row in rows if row["world"] == world], dtype=float)
         for world in worlds
