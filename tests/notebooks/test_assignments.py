@@ -13,8 +13,8 @@ from touchpoints.course.assignments import list_assignments
 
 NAMES = list_assignments()
 #: Their companies lie in three different worlds.
-STUDENTS = ("student 0", "student 1", "student 5")
-ONE, ANOTHER = "student 5", "student 1"
+STUDENTS = ("student 6", "student 1", "student 13")
+ONE, ANOTHER = "student 13", "student 1"
 
 
 @pytest.fixture(scope="module")
