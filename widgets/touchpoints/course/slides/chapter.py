@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -18,12 +18,15 @@ from touchpoints.core.errors import InputError, echo, listing, nearest
 
 _OUTSIDE: Final = re.compile(r"^[a-z]+:")
 _IDEA: Final = re.compile(r"\((C\d\d)\)")
+#: Height of a chart, and of a row of one with rows, in pixels before it is enlarged.
+_HEIGHT_PX: Final = 190
+_STEP_PX: Final = 16
 #: What a slide has no use for.
 _NOT_SHOWN: Final = ".headerlink, .caption-number, .tp-reading, .tp-cite, button, details"
 
 
 def plain(text: str) -> str:
-    """Put a text on one line.
+    r"""Put a text on one line.
 
     Example:
         >>> plain(" one\\n  two ")
@@ -115,7 +118,10 @@ class Chapter:
         Raises:
             InputError: If the chapter has none of that name.
         """
-        return _trusted([self._find(name)])
+        found = self._find(name)
+        for script in found.select(".tp-chart > script"):
+            script.string = script_safe(_low(json.loads(script.get_text())))
+        return _trusted([found])
 
     def tools(self) -> list[str]:
         """Name the modules of the page's tools, as "fanexplorer", in their order."""
@@ -186,6 +192,21 @@ class Chapter:
         for link in self._article.select("a"):
             if not _OUTSIDE.match(str(link.get("href", ""))):
                 link.unwrap()
+
+
+def _low(spec: dict[str, Any]) -> dict[str, Any]:
+    """Make a chart flat, so that it can be enlarged until its letters are read from the last row.
+
+    Example:
+        >>> _low({"mark": "bar"})["height"], _low({"mark": "bar", "height": {"step": 30}})["height"]
+        (190, {'step': 16})
+    """
+    if "mark" not in spec and "layer" not in spec:
+        return spec
+    height = spec.get("height", _HEIGHT_PX)
+    if isinstance(height, dict):
+        return {**spec, "height": {**height, "step": min(height.get("step", _STEP_PX), _STEP_PX)}}
+    return {**spec, "height": min(height, _HEIGHT_PX)}
 
 
 def _trusted(tags: Iterable[Tag]) -> Markup:

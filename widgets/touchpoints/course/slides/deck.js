@@ -16,7 +16,7 @@ const touchpointDeck = (() => {
   colour(dark.matches && !printed ? "dark" : "light");
 
   /** The size of a slide: wide, or for a screen of 4:3 higher. */
-  const size = () => (!printed && innerWidth / innerHeight < 1.5 ? { width: 1120, height: 840 } : { width: 1280, height: 720 });
+  const size = () => (innerWidth / innerHeight < 1.5 ? { width: 1120, height: 840 } : { width: 1280, height: 720 });
 
   /** Keys within a tool are the tool's; the keys of a remote control turn pages from everywhere but a field. */
   function isOurs(event) {
@@ -37,8 +37,27 @@ const touchpointDeck = (() => {
     box.style.setProperty("--larger", Math.max(0.5, Math.floor(larger * 100) / 100));
   }
 
-  function present() {
-    const deck = document.querySelector(".tp-deck");
+  /** On paper a tool can't be scrolled: let all of it be seen. */
+  function shrink(live) {
+    const place = live.parentElement;
+    const larger = Math.min(1.2, place.clientHeight / (live.offsetHeight + 24));
+    place.style.setProperty("--larger", Math.max(0.5, Math.floor(larger * 100) / 100));
+  }
+
+  /** Draw charts and tools at their sizes, now and when these change. */
+  function fit(deck) {
+    const follow = (elements, change) => {
+      const seen = new ResizeObserver((entries) => entries.forEach((entry) => change(entry.target)));
+      elements.forEach((element) => seen.observe(element));
+    };
+    const charts = deck.querySelectorAll("figure .tp-chart");
+    follow(charts, enlarge);
+    const drawn = new MutationObserver((changes) => changes.forEach((change) => enlarge(change.target)));
+    charts.forEach((chart) => drawn.observe(chart, { attributes: true, attributeFilter: ["data-ready"] }));
+    if (printed) follow(deck.querySelectorAll(".tp-slide-tool > .tp-live"), shrink);
+  }
+
+  function present(deck) {
     root.classList.add("tp-presenting");
     deck.classList.add("reveal");
     Reveal.initialize({
@@ -54,8 +73,6 @@ const touchpointDeck = (() => {
       transition: "none",
       backgroundTransition: "none",
       showNotes: asked.has("speaker"),
-      pdfMaxPagesPerSlide: 1,
-      pdfSeparateFragments: false,
       keyboardCondition: isOurs,
     });
     Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Dark or light" }, turn);
@@ -65,11 +82,6 @@ const touchpointDeck = (() => {
       const { width, height } = size();
       if (width !== Reveal.getConfig().width) Reveal.configure({ width, height });
     });
-    const seen = new ResizeObserver((entries) => entries.forEach((entry) => enlarge(entry.target)));
-    for (const box of deck.querySelectorAll("figure .tp-chart")) {
-      seen.observe(box);
-      new MutationObserver(() => enlarge(box)).observe(box, { attributes: true, attributeFilter: ["data-ready"] });
-    }
     for (const button of deck.querySelectorAll(".tp-slide-turn")) {
       button.hidden = false;
       button.addEventListener("click", turn);
@@ -77,6 +89,10 @@ const touchpointDeck = (() => {
   }
 
   const roomy = printed || matchMedia("(min-width: 701px)").matches;
-  if (roomy) present();
+  const deck = document.querySelector(".tp-deck");
+  deck.classList.toggle("tp-fixed", roomy);
+  root.classList.toggle("tp-paper", printed);
+  if (roomy && !printed) present(deck);
+  if (roomy) fit(deck);
   return { roomy, printed, speaker: asked.has("speaker") };
 })();

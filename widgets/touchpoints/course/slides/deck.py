@@ -23,8 +23,8 @@ _WORK: Final = {
     "whole": "all together",
 }
 #: Misconceptions that get a slide; the others stay in the lesson plan.
-_MISCONCEPTIONS: Final = 3
-_SOURCES_A_SLIDE: Final = 6
+_MISCONCEPTIONS: Final = 2
+_SOURCES_A_SLIDE: Final = 9
 
 
 @dataclass
@@ -55,15 +55,15 @@ class Material:
     Attributes:
         chapter: The built chapter.
         book: Folder of the built book.
-        lesson: The lesson plan, if there is one.
-        quiz: The chapter's questions, if there are any.
+        lesson: The lesson plan.
+        quiz: The chapter's questions.
         lang: Language of tools and questions.
     """
 
     chapter: Chapter
     book: Path
-    lesson: Lesson | None
-    quiz: QuestionSheet | None
+    lesson: Lesson
+    quiz: QuestionSheet
     lang: str
 
 
@@ -76,14 +76,14 @@ class Deck:
         title: The chapter's title.
         slides: The slides.
         chapters: The pages of the book that parts were taken from.
-        minutes: Length of the lesson, or nothing.
+        minutes: Length of the lesson.
     """
 
     name: str
     title: str
     slides: list[Slide]
     chapters: list[Chapter]
-    minutes: int | None
+    minutes: int
 
 
 def make_deck(source: list[SourceSlide], material: Material, *, course: str) -> Deck:
@@ -106,51 +106,54 @@ class _Maker:
     def __init__(self, material: Material) -> None:
         self._m = material
         self._pages = [material.chapter]
-        self._placed: set[int] = set()
+        self._placed: set[str] = set()
         self._asked: set[str] = set()
 
     def make(self, source: list[SourceSlide], course: str) -> Deck:
         chapter, lesson = self._m.chapter, self._m.lesson
         middle = [self._from_source(slide) for slide in source]
-        steps = enumerate(lesson.steps, 1) if lesson else ()
-        middle += [self._step_slide(n, step) for n, step in steps if n not in self._placed]
-        slides = [*self._beginning(course), *middle, *self._end()]
+        numbers = [str(n) for n in range(1, len(lesson.steps) + 1)]
+        middle += [self._begin_step(n) for n in numbers if n not in self._placed]
         return Deck(
             name=posixpath.basename(chapter.page),
             title=chapter.title,
-            slides=slides,
+            slides=[*self._beginning(course), *middle, *self._end()],
             chapters=self._pages,
-            minutes=lesson.steps[-1].until if lesson and lesson.steps else None,
+            minutes=lesson.minutes,
         )
 
     def _beginning(self, course: str) -> list[Slide]:
         chapter, lesson = self._m.chapter, self._m.lesson
-        first = Slide("title", chapter.title, [_p("", course)], label=course and "")
-        opening = Slide("opening", "To begin with", [chapter.section("the-question")])
-        if lesson:
-            first.notes.append(_plan(lesson))
-            opening.body = [_p("tp-slide-ask", lesson.question)]
-            opening.label = _badge(lesson.opening_minutes, "whole")
-            opening.notes.append(Markup("<p>Expect: {}</p>").format(lesson.expect))
-            opening.until = lesson.opening_minutes
-        goals = Slide("goals", "Goals", [chapter.section("goals")])
-        return [first, opening, goals]
+        first = Slide("title", chapter.title, [_p("", course)], notes=[_plan(lesson)])
+        opening = Slide(
+            "opening",
+            "To begin with",
+            [_p("tp-slide-ask", lesson.question)],
+            label=_badge(lesson.opening_minutes, "whole"),
+            notes=[Markup("<p>Expect: {}</p>").format(lesson.expect)],
+            until=lesson.opening_minutes,
+        )
+        return [
+            first,
+            opening,
+            Slide("goals", "Goals", [chapter.section("goals")]),
+            Slide("question", "The question", [chapter.section("the-question")]),
+        ]
 
     def _end(self) -> list[Slide]:
-        chapter, lesson = self._m.chapter, self._m.lesson
+        chapter, lesson, quiz = self._m.chapter, self._m.lesson, self._m.quiz
         slides = []
-        for belief, answer in lesson.misconceptions[:_MISCONCEPTIONS] if lesson else ():
-            body = [_p("tp-slide-belief", f"“{belief}”"), _p("tp-slide-answer fragment", answer)]
+        for belief, answer in lesson.misconceptions[:_MISCONCEPTIONS]:
+            body = [
+                _p("tp-slide-belief", f"“{belief}”"),
+                _p("tp-slide-answer fragment", answer),
+            ]
             slides.append(Slide("belief", "Is that so?", body))
-        if not self._asked and self._m.quiz:
-            easy = (q for q in self._m.quiz.questions if isinstance(q, SingleQuestion))
-            first = next(easy, None)
-            if first:
-                slides.append(Slide("quiz", "A question", [self._question(first.id)]))
-        if take_away := chapter.section("take-away"):
-            slides.append(Slide("take-away", "Take-away", [take_away]))
-        if lesson:
-            slides.append(Slide("homework", "Until next time", [_p("", lesson.homework)]))
+        if not self._asked:
+            easy = next(q for q in quiz.questions if isinstance(q, SingleQuestion))
+            slides.append(Slide("quiz", "A question", [self._question(easy.id)]))
+        slides.append(Slide("take-away", "Take-away", [chapter.section("take-away")]))
+        slides.append(Slide("homework", "Until next time", [_p("", lesson.homework)]))
         return slides + self._sources()
 
     def _sources(self) -> list[Slide]:
@@ -162,16 +165,42 @@ class _Maker:
         ]
 
     def _from_source(self, source: SourceSlide) -> Slide:
-        slide = Slide("text", source.title, notes=list(source.notes))
+        slide = self._begin_step(source.step) if source.step else Slide("text", source.title)
+        slide.notes += source.notes
         if source.idea:
             slide.kind = "idea"
             article = self._m.chapter.article_source
-            slide.label = f"{source.idea} · a claim" + (f": {article}" if article else "")
+            slide.label = f"{source.idea} · claimed by: {article}" if article else source.idea
         for part in source.parts:
             if isinstance(part, Part):
                 self._add(slide, part)
             else:
                 slide.body.append(part)
+        return slide
+
+    def _begin_step(self, name: str) -> Slide:
+        """Make the slide that opens a step of the lesson plan."""
+        steps = self._m.lesson.steps
+        known = [str(n) for n in range(1, len(steps) + 1)]
+        if name not in known:
+            raise InputError(
+                f"step {echo(name)} of {self._m.chapter.page}",
+                listing(known),
+                "choose one of these",
+            )
+        step = steps[int(name) - 1]
+        self._placed.add(name)
+        slide = Slide(
+            "step",
+            step.title,
+            label=_badge(step.minutes, step.work),
+            notes=[_do(step)],
+            until=step.until,
+        )
+        if step.board:
+            slide.body.append(_p("tp-slide-board fragment", step.board))
+        if step.tool:
+            self._add(slide, Part("tool", posixpath.basename(step.tool)))
         return slide
 
     def _add(self, slide: Slide, part: Part) -> None:
@@ -186,8 +215,6 @@ class _Maker:
         elif part.kind == "tool":
             slide.kind = "tool"
             slide.body.append(self._tool(part.name))
-        elif part.kind == "step":
-            self._take_step(slide, part.name)
         else:
             slide.kind = "quiz"
             slide.body.append(self._question(part.name))
@@ -200,47 +227,18 @@ class _Maker:
         if not inside:
             self._pages.append(own)
         return Markup(
-            '<div class="tp-slide-tool" role="region" aria-label="{}" tabindex="0" data-prevent-swipe>'
-            "{}</div>"
+            '<div class="tp-slide-tool" role="region" aria-label="{}" tabindex="0" '
+            "data-prevent-swipe>{}</div>"
         ).format(own.title, inside or own.tool(module, self._m.lang))
-
-    def _take_step(self, slide: Slide, name: str) -> None:
-        """Let a slide belong to a step of the lesson plan; without a plan there is none."""
-        lesson = self._m.lesson
-        if lesson is None:
-            return
-        known = [str(n) for n in range(1, len(lesson.steps) + 1)]
-        if name not in known:
-            raise InputError(
-                f"step {echo(name)} of {self._m.chapter.page}",
-                listing(known),
-                "choose one of these",
-            )
-        step = lesson.steps[int(name) - 1]
-        self._placed.add(int(name))
-        slide.label = _badge(step.minutes, step.work)
-        slide.until = step.until
-        if step.board:
-            slide.body.append(_p("tp-slide-board", step.board))
-        slide.notes.insert(0, _do(step))
-        if step.tool:
-            slide.kind = "tool"
-            slide.body.append(self._tool(posixpath.basename(step.tool)))
-
-    def _step_slide(self, number: int, step: Step) -> Slide:
-        """Make a slide for a step that the source doesn't mention."""
-        slide = Slide("step", step.title)
-        self._take_step(slide, str(number))
-        return slide
 
     def _question(self, name: str) -> Markup:
         quiz, lang = self._m.quiz, self._m.lang
-        known = [q.id for q in quiz.questions] if quiz else []
-        found = quiz.question(name) if quiz else None
+        known = [q.id for q in quiz.questions]
+        found = quiz.question(name)
         if not isinstance(found, SingleQuestion | MultipleQuestion):
             raise InputError(
                 f"question {echo(name)} of {self._m.chapter.page}",
-                f"a question with options: {listing(known) or 'none'}",
+                f"a question with options: {listing(known)}",
                 f"choose one of these{nearest(name, known)}",
             )
         self._asked.add(name)
@@ -253,7 +251,8 @@ class _Maker:
             if o.correct
         )
         return Markup(
-            '<div lang="{}"><p class="tp-slide-ask">{}</p><ol class="tp-slide-options" type="A">{}</ol>'
+            '<div lang="{}"><p class="tp-slide-ask">{}</p>'
+            '<ol class="tp-slide-options" type="A">{}</ol>'
             '<div class="tp-slide-answer fragment">{}</div></div>'
         ).format(lang, found.ask.of(lang), options, right)
 

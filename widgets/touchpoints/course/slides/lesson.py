@@ -46,6 +46,7 @@ class Lesson:
         steps: What follows.
         misconceptions: Beliefs and the answer to each.
         homework: What is done at home.
+        minutes: How long the whole lesson takes.
     """
 
     question: str
@@ -54,6 +55,7 @@ class Lesson:
     steps: tuple[Step, ...]
     misconceptions: tuple[tuple[str, str], ...]
     homework: str
+    minutes: int
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -89,6 +91,7 @@ def read_lesson(path: Path) -> Lesson:
         steps=tuple(steps),
         misconceptions=tuple(wrong),
         homework=_field(plan, "homework", str, path),
+        minutes=minute,
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from touchpoints.core.errors import InputError, echo, listing, nearest
 
 _FENCE: Final = re.compile(r"\{(?P<kind>[^}]*)\}\s*(?P<name>.*)")
-_IDEA: Final = re.compile(r"\s*\((?P<idea>C\d\d)\)$")
+_IDEA: Final = re.compile(r"\s*\((?P<idea>C\d\d(, C\d\d)*)\)$")
 
 #: What a fenced block may bring onto a slide.
 KINDS: Final = ("show", "tool", "step", "question", "notes")
@@ -24,8 +24,7 @@ class Part:
     """Something that a slide takes from elsewhere.
 
     Attributes:
-        kind: "show" (a figure or formula of the chapter), "tool", "step" (of the lesson plan),
-            "question" (of the chapter's quiz).
+        kind: "show" (a figure or formula of the chapter), "tool", "question" (of its quiz).
         name: Its name there.
     """
 
@@ -38,14 +37,16 @@ class SourceSlide:
     """A slide as its source describes it.
 
     Attributes:
-        title: Its heading, as plain text.
-        idea: Code of the idea it is about ("C13"), or nothing.
+        title: Its heading, as plain text; nothing if the step gives it.
+        idea: Codes of the ideas it is about ("C13"), or nothing.
+        step: Number of the step of the lesson plan that it begins, or nothing.
         parts: Text (as HTML) and parts from elsewhere, in their order.
         notes: What only the lecturer sees, as HTML.
     """
 
     title: str
     idea: str = ""
+    step: str = ""
     parts: list[Markup | Part] = field(default_factory=list)
     notes: list[Markup] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def _markdown() -> MarkdownIt:
 
 
 def render_markdown(text: str) -> Markup:
-    """Write Markdown as HTML; HTML within it is shown as text.
+    r"""Write Markdown as HTML; HTML within it is shown as text.
 
     Example:
         >>> render_markdown("*one* <b>two</b>")
@@ -66,11 +67,12 @@ def render_markdown(text: str) -> Markup:
 
 
 def read_source(text: str, source: str) -> list[SourceSlide]:
-    """Read the source of a deck.
+    r"""Read the source of a deck.
 
-    Each heading of the second level begins a slide; a code "(C13)" at its end names the idea.
-    Fenced blocks take parts from elsewhere: `{show} fig-fan-rates`, `{tool} fan-explorer`,
-    `{step} 2`, `{question} fan-rule`; `{notes}` holds words for the lecturer.
+    Each heading of the second level begins a slide; a code "(C13)" at its end names the idea. A
+    block `{step} 2` begins one, too, with title and board of that step of the lesson plan. Other
+    blocks take parts from elsewhere: `{show} fig-fan-rates`, `{tool} fan-explorer`,
+    `{question} fan-rule`; `{notes}` holds words for the lecturer.
 
     Args:
         text: Markdown.
@@ -105,13 +107,16 @@ def read_source(text: str, source: str) -> list[SourceSlide]:
             next(tokens)
         elif token.type == "heading_open" and token.tag == "h1":
             next(tokens), next(tokens)  # the chapter's name, for who reads the source
+        elif token.type == "fence" and _block(token)[0] == "step":
+            flush()
+            slides.append(SourceSlide("", step=_block(token)[1]))
         elif not slides:
             raise InputError(
                 f"{source}, line {(token.map or [0])[0] + 1}: text before the first slide",
                 "slides that begin with “## ” and a title",
                 "put a heading above it",
             )
-        elif token.type == "fence" and token.info.strip().startswith("{"):
+        elif token.type == "fence" and _block(token)[0]:
             flush()
             _take_block(slides[-1], token, source)
         else:
@@ -127,9 +132,14 @@ def _begin(heading: str) -> SourceSlide:
     return SourceSlide(_IDEA.sub("", heading), idea["idea"] if idea else "")
 
 
-def _take_block(slide: SourceSlide, token: Token, source: str) -> None:
+def _block(token: Token) -> tuple[str, str]:
+    """Return kind and name of a fenced block; both are empty for one of code."""
     match = _FENCE.fullmatch(token.info.strip())
-    kind, name = (match["kind"], match["name"].strip()) if match else (token.info, "")
+    return (match["kind"], match["name"].strip()) if match else ("", "")
+
+
+def _take_block(slide: SourceSlide, token: Token, source: str) -> None:
+    kind, name = _block(token)
     if kind not in KINDS:
         raise InputError(
             f"{source}, line {(token.map or [0])[0] + 1}: a block {echo(kind)}",

@@ -1,4 +1,4 @@
-"""Write decks as HTML into a folder that works from a server, from a disk and without the internet."""
+"""Write decks as HTML: they work from a server and from a disk, without the internet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.course.slides.deck import Deck, Material, make_deck
-from touchpoints.course.slides.lesson import Lesson, read_lesson
+from touchpoints.course.slides.lesson import read_lesson
 from touchpoints.course.slides.source import SourceSlide, read_source
 from touchpoints.course.sources import teaching_folder
 from touchpoints.questions import QuizPlace, list_quizzes, load_quiz
@@ -108,16 +108,11 @@ def _deck(place: QuizPlace, folder: Path, book: Path, lang: str, title: str) -> 
     material = Material(
         chapter=Chapter(book, place.page),
         book=book,
-        lesson=_lesson(place.name),
+        lesson=read_lesson(teaching_folder() / "lessons" / f"{place.name}.yml"),
         quiz=load_quiz(place.name),
         lang=lang,
     )
     return make_deck(_source(place.name, folder), material, course=title)
-
-
-def _lesson(name: str) -> Lesson | None:
-    path = teaching_folder() / "lessons" / f"{name}.yml"
-    return read_lesson(path) if path.is_file() else None
 
 
 def _source(name: str, folder: Path) -> list[SourceSlide]:
@@ -134,8 +129,11 @@ def _write_deck(deck: Deck, folder: Path, book: Path, jinja: Environment, title:
     used = [(chapter.styles, chapter.scripts) for chapter in deck.chapters]
     styles = _once(s for own, _ in used for s in own)
     scripts = _once(s for _, own in used for s in own)
-    for address in (*styles, *scripts):
+    for address in styles:
         _copy(book / address, folder / _ASSETS / posixpath.basename(address))
+    for address in scripts:
+        script = (book / address).read_text(encoding="utf-8")
+        _write(folder / _ASSETS / posixpath.basename(address), without_sections(script))
     for chapter in deck.chapters:
         for address in sorted(chapter.images):
             _copy(book / address, folder / "_images" / posixpath.basename(address))
@@ -152,6 +150,22 @@ def _write_deck(deck: Deck, folder: Path, book: Path, jinja: Environment, title:
         ],
     )
     _write(folder / f"{deck.name}.html", page)
+
+
+def without_sections(script: str) -> str:
+    """Let a tool use another element of the same role instead of sections.
+
+    reveal.js takes every `section` within a slide for a slide below it: it counts it, hides it
+    from screen readers, and moves it to a page of its own in print.
+
+    Args:
+        script: A script of the book.
+
+    Example:
+        >>> without_sections('h("section", { class: "tp-widget" })')
+        'h("div", { role: "region", class: "tp-widget" })'
+    """
+    return script.replace('h("section", {', 'h("div", { role: "region",')
 
 
 def _once(addresses: Iterable[str]) -> list[str]:
