@@ -6,10 +6,10 @@ import argparse
 from types import ModuleType
 from typing import Final
 
-from touchpoints.cli import course_data, course_new, course_quiz
+from touchpoints.cli import course_data, course_new, course_quiz, course_slides
 
 #: One module a command, each with `add_commands`.
-_MODULES: Final[tuple[ModuleType, ...]] = (course_data, course_new, course_quiz)
+_MODULES: Final[tuple[ModuleType, ...]] = (course_data, course_new, course_quiz, course_slides)
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
