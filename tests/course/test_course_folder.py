@@ -260,3 +260,22 @@ def test_widgets_in_the_notebooks_speak_the_language_of_the_course():
 
 def test_all_widgets_are_known():
     assert set(touchpoints._LAZY) == WIDGETS
+
+
+def test_the_page_for_lecturers_shows_what_the_commands_print(root, tmp_path, monkeypatch, capsys):
+    page = (root / "book" / "teaching" / "start-a-course.md").read_text("utf-8")
+    shown = re.findall(r"^```console\n\$ touchpoints (.+)\n((?:.+\n)+?)```$", page, re.MULTILINE)
+    assert len(shown) == 3
+    monkeypatch.chdir(tmp_path)
+    for number, (command, expected) in enumerate(shown):
+        if number == 2:  # what the page tells about: fewer weeks, a changed file, a deleted one
+            config = tmp_path / "my-course" / CONFIG
+            config.write_text(
+                config.read_text("utf-8").replace("weeks: null", "weeks: 10"), "utf-8"
+            )
+            (tmp_path / "my-course" / "syllabus.md").write_text("# Mine\n", "utf-8")
+            (tmp_path / "my-course" / "data" / "README.html").unlink()
+        main(command.split())
+        printed = "".join(capsys.readouterr())
+        pattern = re.escape(expected).replace("…", r"\d+")
+        assert re.fullmatch(pattern, printed), printed
