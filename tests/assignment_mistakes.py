@@ -181,8 +181,7 @@ MISTAKES = [
     (
         "contact_or_mood",
         "held_constant",
-        "every = rows.astype({'grade': float, 'fan': float})\n"
-        "standardised_points = within(every, ['age_group', 'orders'])",
+        "standardised_points = within(rows.astype({'grade': float}), ['age_group', 'orders'])",
         4,
         "Leave it out",
     ),
@@ -224,8 +223,7 @@ MISTAKES = [
     (
         "journeys_and_planning",
         "removal",
-        "removal_effect = won.drop_duplicates([*keys, 'touchpoint'])['touchpoint'].value_counts()"
-        ".reindex(names, fill_value=0) / n_conversions",
+        "removal_effect = won.drop_duplicates([*keys, 'touchpoint'])['touchpoint'].value_counts() / n_conversions",
         2,
         "another way",
     ),
@@ -252,4 +250,18 @@ MISTAKES = [
     ),
     ("journeys_and_planning", "power", "power_pct = 100 - power_pct", 1, "missing it"),
     ("journeys_and_planning", "power", "enough = not enough", 1, "does not fit"),
+    (
+        "replication",
+        "own_lifts",
+        "own_lift_1 = tp.lift_over_no_contact(rows, by=None).table['lift_points'].iloc[0]",
+        2,
+        "without the weights",
+    ),
+    ("replication", "own_touchpoints", "own_seen = test.index.tolist()", 1, "belong there"),
+    ("replication", "airport", "airport_lift_1 = rate['5']", 3, "never users off"),
+    ("replication", "airport", "years_below = 5 - years_below", 4, "lies above"),
+    ("replication", "held", "held_1 = airport_lift_1", 2, "Compare within classes"),
+    ("replication", "held", "held_1 = (share['5'] - share['never_used']).mean()", 2, "Weigh it"),
+    ("replication", "verdicts", "airport_verdict = 'consistent'", 2, "may be mood"),
+    ("replication", "verdicts", "own_lift_1 = 3", 2, "own_lift_1 is not right"),
 ]

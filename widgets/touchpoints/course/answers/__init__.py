@@ -13,6 +13,7 @@ from touchpoints.course.answers import (
     journeys_and_planning,
     only_grade_1,
     priorities,
+    replication,
 )
 from touchpoints.course.answers.transport import from_plain, to_plain
 
@@ -30,6 +31,7 @@ ANSWERS: Final[Mapping[str, Callable[[Frames], Mapping[str, Any]]]] = MappingPro
         "only_grade_1": only_grade_1.expected,
         "contact_or_mood": contact_or_mood.expected,
         "journeys_and_planning": journeys_and_planning.expected,
+        "replication": replication.expected,
     }
 )
 
