@@ -41,7 +41,8 @@ def readme(material: Material) -> str:
         "yours to edit: what you changed stays as it is, and its new version, if there is one, "
         "comes to lie in `new-versions`; what you deleted stays deleted. The command says which "
         "files these are. Only slides are made anew each time: own sources of them lie in "
-        "`slides/sources`, called like the chapter. `.touchpoints-course.json` holds what the kit wrote; leave it there.",
+        "`slides/sources`, called like the chapter. `.touchpoints-course.json` holds what the kit "
+        "wrote; leave it there.",
     )
 
 

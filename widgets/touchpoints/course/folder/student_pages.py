@@ -56,7 +56,7 @@ def install_page() -> str:
     return page(
         "Install in three steps",
         "You need this folder, unzipped, on your own disk (not in a folder that a cloud service "
-        "is still loading), an internet connection for step 2 and about 1 GB of space. Nothing "
+        "is still loading), an internet connection for step 2 and about 1.5 GB of space. Nothing "
         "else on your computer changes: all goes into the folder `.venv` here. Delete it, and "
         "everything is as before.",
         *parts,
