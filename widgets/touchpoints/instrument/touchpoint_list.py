@@ -127,7 +127,7 @@ def read_touchpoints(path: Path) -> tuple[Touchpoint, ...]:
         rows = list(reader)
     except csv.Error as error:
         raise InputError(
-            f"{echo(path.name)} broken near line {reader.line_num} ({error})",
+            f"{echo(path.name)} broken near line {reader.reader.line_num} ({error})",
             "CSV whose quotes are closed",
             "mend the line",
         ) from None
