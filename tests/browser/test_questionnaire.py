@@ -90,8 +90,13 @@ def test_two_respondents_the_first_by_keyboard_alone(visit, file):
     )
     others = {n: v for n, v in first.items() if not n.startswith("bonding")}
     assert others == {
-        "contact_shop": "yes", "grade_shop": "2", "contact_chat": "yes", "grade_chat": "2",
-        "satisfaction": "1", "recommendation": "10", "age_group": "18-29",
+        "contact_shop": "yes",
+        "grade_shop": "2",
+        "contact_chat": "yes",
+        "grade_chat": "2",
+        "satisfaction": "1",
+        "recommendation": "10",
+        "age_group": "18-29",
     }
     assert {n: v for n, v in second.items() if v} == {"contact_chat": "no", "satisfaction": "6"}
     assert seen.requests == [file.as_uri()]

@@ -88,6 +88,19 @@ def test_the_books_downloads_are_what_the_command_makes_today():
     assert stale == [], "run: touchpoints survey book/course/questionnaire"
 
 
+def test_the_example_is_what_the_page_says():
+    keys = [touchpoint.key for touchpoint in example_touchpoints()]
+    assert len(keys) == 9
+    assert "city_car_park" in keys
+    page = (SHIPPED.parent / "questionnaire.md").read_text("utf-8")
+    assert "eight moments of truth, and the city's car park" in page
+    assert all(
+        f"(questionnaire/{path.name})" in page.replace("<", "(").replace(">", ")")
+        for path in SHIPPED.iterdir()
+        if path.name != RECORD
+    )
+
+
 def test_links_folders_and_broken_records_are_left_alone(folder):
     out = folder / "out"
     (out / "b").mkdir(parents=True)

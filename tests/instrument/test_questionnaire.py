@@ -74,6 +74,8 @@ def test_every_text_is_there_in_both_languages_with_the_same_places_to_fill():
     found = list(_texts(_source()))
     assert len(found) > 70
     for text in found:
+        # A comma in words without quotes would begin a new key.
+        assert set(text) <= {"en", "de", "name", "scale", "value"}, text
         assert bool(text["en"]) == bool(text["de"]), text
         assert set(re.findall(r"\{\w+\}", text["en"])) == set(re.findall(r"\{\w+\}", text["de"]))
 
