@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from touchpoints.core.errors import InputError, echo
+from touchpoints.writing import write_whole
 
 #: Remembers in the folder which content the kit wrote.
 RECORD: Final = ".touchpoints.json"
@@ -55,10 +55,12 @@ def update_folder(folder: Path, files: Mapping[str, bytes]) -> Update:
             kind = _kind(folder / name, content, record.get(name))
             done[kind].append(name)
             if kind == "written":
-                _write(folder / name, content)
+                write_whole(folder / name, content, overwrite=True)
             if kind != "left":
                 record[name] = _hash(content)
-        _write(folder / RECORD, (json.dumps(record, indent=1, sort_keys=True) + "\n").encode())
+        write_whole(
+            folder / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n", overwrite=True
+        )
     except OSError as error:
         raise InputError(
             f"{echo(str(error.filename or folder))}, which can't be written ({error.strerror})",
@@ -94,13 +96,3 @@ def _read_record(path: Path) -> dict[str, str]:
         return {}
     pairs = found.items() if isinstance(found, dict) else ()
     return {name: value for name, value in pairs if isinstance(value, str)}
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside the place and move it there, so that nothing half-written stays."""
-    beside = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
