@@ -20,6 +20,7 @@ ALLOWED = {
     "originals": {"core", "originals"},
     "data": {"core", "originals"},
     "kept_folder": {"core", "writing"},
+    "notebook_errors": {"core"},
     "plain_yaml": {"core"},
     "writing": {"core"},
     "questions": {"core", "plain_yaml"},
