@@ -109,6 +109,7 @@ from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
 from touchpoints.course.students.reading import CourseData, course_data
 from touchpoints.data import describe, list_datasets, load
+from touchpoints.notebook_errors import tell_in_one_sentence
 
 if TYPE_CHECKING:
     from touchpoints.ui.balance_planner import BalancePlanner
@@ -260,6 +261,7 @@ def _load_charts() -> None:
 
 
 load_charts_with(_load_charts)
+tell_in_one_sentence()
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
