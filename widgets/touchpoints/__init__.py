@@ -108,6 +108,7 @@ from touchpoints.core import (
 from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
 from touchpoints.data import describe, list_datasets, load
+from touchpoints.ingest import SurveyData, read_survey
 
 if TYPE_CHECKING:
     from touchpoints.ui.balance_planner import BalancePlanner
@@ -173,6 +174,7 @@ __all__ = [
     "StudyAssumptions",
     "StudyPlan",
     "StudyPlanner",
+    "SurveyData",
     "TeamDisagreement",
     "TopItemsRule",
     "TouchpointScores",
@@ -221,6 +223,7 @@ __all__ = [
     "plan_study",
     "power_two_proportions",
     "proportional_odds",
+    "read_survey",
     "removal_effects",
     "removal_effects_from_transitions",
     "rule_grid",
