@@ -64,7 +64,8 @@ def from_wide(
         asked = both.get(CONTACT)
         contact = read_column(grid, asked, CONTACT, mapping, findings) if asked else None
         rows = _contacts(read[f"grade {key}"], contact, findings)
-        rows.insert(0, CUSTOMER, ids)
+        # Of these rows alone: pandas would lengthen a frame without rows to the column's index.
+        rows.insert(0, CUSTOMER, ids[rows.index])
         rows.insert(1, TOUCHPOINT, key)
         parts.append(rows)
     # Customers in their order, touchpoints in theirs, as in the datasets.
@@ -102,8 +103,8 @@ def from_long(
     read = _checked(_person(grid, mapping, findings) | {GRADE: grade}, findings)
     rows = _contacts(read.pop(GRADE), None, findings)
     ids = typed_names(names)
-    rows.insert(0, CUSTOMER, ids)
-    rows.insert(1, TOUCHPOINT, places.astype("str"))
+    rows.insert(0, CUSTOMER, ids[rows.index])
+    rows.insert(1, TOUCHPOINT, places.astype("str")[rows.index])
     customers = _customers(names, read).set_axis(names.index)
     return _one_a_customer(customers, read, findings), rows.reset_index(drop=True)
 
