@@ -8,6 +8,7 @@ result is a file in the working folder. Whoever reads it must not trust it.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import random
@@ -17,7 +18,7 @@ import time
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -25,6 +26,9 @@ from touchpoints.core.errors import InputError
 from touchpoints.course.answers.transport import to_plain
 from touchpoints.course.grading.confinement import run_confined
 from touchpoints.course.grading.limits import Limits
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 RESULT: Final = "answers-of-the-notebook.json"
 _MOST_ERRORS: Final = 20
@@ -37,25 +41,21 @@ class _CellTooLong(BaseException):
     """A cell had its time; no `except Exception` of the notebook catches this."""
 
 
-class _Counted:
+class _Counted(io.RawIOBase):
     """Takes what is printed, counts the lines and keeps nothing."""
-
-    encoding = "utf-8"
 
     def __init__(self) -> None:
         self.lines = 0
 
-    def write(self, text: str) -> int:
+    def writable(self) -> bool:
+        """Take what is written."""
+        return True
+
+    def write(self, chunk: Buffer) -> int:
         """Count."""
-        self.lines += text.count("\n")
-        return len(text)
-
-    def flush(self) -> None:
-        """Have nothing to do."""
-
-    def isatty(self) -> bool:
-        """Say that nobody looks."""
-        return False
+        content = bytes(chunk)
+        self.lines += content.count(b"\n")
+        return len(content)
 
 
 class _Pupil:
@@ -91,7 +91,9 @@ def main() -> int:
 def _execute(cells: Sequence[str], answers: Sequence[str], limits: Limits) -> None:
     _close_streams()
     printed = _Counted()
-    sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+    sys.stdout = sys.stderr = stream = io.TextIOWrapper(
+        io.BufferedWriter(printed), encoding="utf-8", errors="replace"
+    )
     shell = _shell()
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002  (what a notebook without a seed of its own draws from)
@@ -102,6 +104,8 @@ def _execute(cells: Sequence[str], answers: Sequence[str], limits: Limits) -> No
         said = _run_cell(shell, source, max(0.0, end - time.monotonic()) / 2)
         if said and len(errors) < _MOST_ERRORS:
             errors.append({"cell": number, "error": said[:_LONGEST]})
+        with contextlib.suppress(BaseException):  # the notebook may have closed it
+            stream.flush()
         now = [shell.user_ns.get(name) for name in answers]
         last = number == len(cells)
         if last or any(new is not old for new, old in zip(now, handed, strict=True)):
@@ -124,6 +128,8 @@ def _shell() -> Any:  # noqa: ANN401  (IPython has no types)
     config = Config()
     config.HistoryManager.enabled = False
     shell = InteractiveShell.instance(config=config)
+    # What is printed would be kept for a history that nobody reads.
+    shell._tee = lambda *_, **__: contextlib.nullcontext()  # noqa: SLF001
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
     otter = types.ModuleType("otter")
     otter.Notebook = _Pupil  # type: ignore[attr-defined]
