@@ -107,6 +107,7 @@ from touchpoints.core import (
 )
 from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
+from touchpoints.course.students.reading import CourseData, course_data
 from touchpoints.data import describe, list_datasets, load
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ __all__ = [
     "ClassRule",
     "ConfoundingSensitivity",
     "ContactBalance",
+    "CourseData",
     "FanExplorer",
     "FanPortfolio",
     "FanRates",
@@ -187,6 +189,7 @@ __all__ = [
     "check_small_things",
     "claim_power",
     "compare_attribution",
+    "course_data",
     "describe",
     "e_value",
     "expected_interval_width",
