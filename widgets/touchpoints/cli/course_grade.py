@@ -40,7 +40,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     for name, metavar, said in (
         ("assignment", "NAME", "name of the assignment, as first_look"),
         ("key", "KEY", "the course's key file"),
-        ("roster", "ROSTER", "CSV with a column student (or id); names if files go by names"),
+        ("roster", "ROSTER", "the list of students that their data were made from"),
         ("out", "FOLDER", "for the results; that of an earlier run is gone on with"),
     ):
         kind = str if name == "assignment" else Path
@@ -85,14 +85,16 @@ def _run(options: argparse.Namespace) -> int:
     from touchpoints.course.grading import session  # noqa: PLC0415
     from touchpoints.course.grading.execution import Executor  # noqa: PLC0415
     from touchpoints.course.grading.limits import Limits  # noqa: PLC0415
-    from touchpoints.course.grading.roster import read_people  # noqa: PLC0415
     from touchpoints.course.grading.submissions import find_submissions  # noqa: PLC0415
     from touchpoints.course.grading.trial import told, try_isolation  # noqa: PLC0415
     from touchpoints.course.students import CourseKey  # noqa: PLC0415
+    from touchpoints.course.students.roster import read_roster  # noqa: PLC0415
 
     assignment = load_assignment(options.assignment)
     CourseKey.read(options.key)  # refuse a wrong file before anything runs
-    found = find_submissions(options.submissions, read_people(options.roster), assignment.name)
+    found = find_submissions(
+        options.submissions, read_roster(options.roster).students, assignment.name
+    )
     out = session.own_folder(options.out)
     limits = Limits(seconds=options.seconds, memory_mb=options.memory)
     executor = Executor(limits, options.docker)

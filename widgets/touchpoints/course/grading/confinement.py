@@ -128,9 +128,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
-def _watched(
-    work: Callable[[], None], limits: Limits, folder: str, readable: Sequence[str]
-) -> int:
+def _watched(work: Callable[[], None], limits: Limits, folder: str, readable: Sequence[str]) -> int:
     """Run the work in a child and watch the clock."""
     child = os.fork()
     if child == 0:

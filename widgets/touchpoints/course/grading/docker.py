@@ -11,7 +11,6 @@ from typing import Final
 from touchpoints.course.grading.limits import Limits
 
 _NOBODY: Final = "65534:65534"
-#: The runner's own watch over memory is for address space; a container counts what is really used.
 _SECONDS_TO_END: Final = 20
 
 
@@ -50,7 +49,7 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
         *("--tmpfs", "/tmp:size=64m", "--volume", f"{folder}:/work:rw", "--workdir", "/work"),  # noqa: S108
         *(part for key, value in own.items() for part in ("--env", f"{key}={value}")),
         image,
-        *("python", "-I", "-m", "touchpoints.course.grading.runner"),
+        *("python", "-s", "-P", "-m", "touchpoints.course.grading.runner"),
     ]
 
 
@@ -62,7 +61,7 @@ def has_docker() -> bool:
 def docker_kill(name: str) -> None:
     """End a container; one that has ended is gone already."""
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        subprocess.run(
+        subprocess.run(  # noqa: S603  (a name of our own)
             ["docker", "kill", name],  # noqa: S607  (the user's own docker)
             check=False,
             capture_output=True,

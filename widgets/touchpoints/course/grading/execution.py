@@ -110,7 +110,7 @@ class Executor:
             environment: dict[str, str] | None = None  # the client's; the container has its own
         else:
             boot = _BOOT.format(paths=_package_folders())
-            command = [sys.executable, "-I", "-c", boot]
+            command = [sys.executable, "-s", "-P", "-c", boot]
             environment = _environment(folder)
         with self._lock:
             if self._stopped:
@@ -180,18 +180,15 @@ def _folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, onexc=_unlock) if sys.version_info >= (3, 12) else shutil.rmtree(
-            folder, onerror=_unlock
-        )
+        _remove(folder)
 
 
-def _unlock(remove: Callable[[str], object], path: str, _: object) -> None:
-    """Remove what a notebook made undeletable; what resists is left to the system's clean-up."""
-    with contextlib.suppress(OSError):
-        os.chmod(Path(path).parent, stat.S_IRWXU)  # noqa: PTH101
-        os.chmod(path, stat.S_IRWXU, follow_symlinks=False)  # noqa: PTH101
-    with contextlib.suppress(OSError, NotImplementedError):
-        remove(path)
+def _remove(folder: Path) -> None:
+    """Remove what a notebook left, also folders that it closed."""
+    for path, _, _ in os.walk(folder):  # from the top: what was opened can be walked into
+        with contextlib.suppress(OSError):
+            os.chmod(path, stat.S_IRWXU)  # noqa: PTH101
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _give_away(folder: Path) -> None:

@@ -14,7 +14,7 @@ from touchpoints.course.grading.results import STATUSES, Result
 
 if TYPE_CHECKING:
     from touchpoints.course.assignment import Assignment
-    from touchpoints.course.grading.people import Person
+    from touchpoints.course.students.roster import Student
 
 _LONGEST: Final = 32_000
 Cell = str | float | int | None
@@ -31,7 +31,7 @@ class Line:
         source: The file, or "".
     """
 
-    person: Person
+    person: Student
     result: Result
     platform: str = ""
     source: str = ""
@@ -42,7 +42,7 @@ def gradebook_table(assignment: Assignment, lines: Iterable[Line]) -> list[list[
 
     Work that was not graded has empty cells, so that nobody takes them for marks of 0.
     """
-    headings: list[Cell] = ["student", "surname", "given", "total", "possible", "status"]
+    headings: list[Cell] = ["student", "name", "total", "possible", "status"]
     names = [question.name for question in assignment.questions]
     headings += [f"{question.name} ({question.points:g})" for question in assignment.questions]
     table = [[*headings, "note", "file"]]
@@ -51,9 +51,8 @@ def gradebook_table(assignment: Assignment, lines: Iterable[Line]) -> list[list[
         counts = line.result.counts
         table.append(
             [
-                line.person.student,
-                line.person.surname,
-                line.person.given,
+                line.person.id,
+                line.person.name,
                 _plain(line.result.points) if counts else None,
                 _plain(assignment.points),
                 STATUSES[line.result.status],

@@ -3,13 +3,13 @@
 The columns follow the importers' published sources; no running system was at hand.
 
 - Moodle, "Upload grading worksheet" of an assignment: it looks for `Identifier` ("Participant" and
-  the number from the name of the downloaded folder), `Grade` and `Last modified (grade)`, separated
-  by commas, in UTF-8. The columns `ID number` and `Email address` serve the course's own import
-  (Grades, Import, CSV), where each column is chosen by hand.
-- ILIAS: the status file `status.csv` of the extension ExerciseStatusFile: all eleven columns have to
-  be there in this order, members are known by `usr_id`, and a row counts where `update` is 1.
-- Canvas, gradebook import: the first columns are fixed, the second row says the points possible, the
-  heading of the last column names the assignment.
+  the number from the name of the downloaded folder), `Grade` and `Last modified (grade)`, with
+  commas between, in UTF-8; these words are those of Moodle in English. The column `ID number`
+  serves the course's own import (Grades, Import, CSV file), where columns are chosen by hand.
+- ILIAS: the status file `status.csv` of the extension ExerciseStatusFile: all eleven columns have
+  to be there in this order, members are known by `usr_id`, a row counts where `update` is 1.
+- Canvas, gradebook import: the first columns are fixed, the second row says the points possible,
+  the heading of the last column names the assignment.
 """
 
 from __future__ import annotations
@@ -43,67 +43,60 @@ def lms_files(assignment: Assignment, lines: Sequence[Line]) -> dict[str, bytes]
 
 
 def _moodle(assignment: Assignment, lines: Sequence[Line]) -> list[list[Cell]]:
-    headings: list[Cell] = ["Identifier", "Full name", "ID number", "Email address", "Grade"]
-    headings += ["Maximum grade", "Last modified (grade)", "Feedback comments"]
-    return [
-        headings,
-        *(
-            [
-                f"Participant {line.platform}" if line.platform else "",
-                line.person.name,
-                line.person.student,
-                line.person.email,
-                _points(line),
-                _number(assignment.points),
-                "-",
-                _comment(line),
-            ]
-            for line in lines
-        ),
+    headings: list[Cell] = ["Identifier", "Full name", "ID number", "Grade", "Maximum grade"]
+    rows: list[list[Cell]] = [
+        [
+            f"Participant {line.platform}" if line.platform else "",
+            line.person.name,
+            line.person.id,
+            _points(line),
+            _number(assignment.points),
+            "",
+            _comment(line),
+        ]
+        for line in lines
     ]
+    return [[*headings, "Last modified (grade)", "Feedback comments"], *rows]
 
 
 def _ilias(lines: Sequence[Line]) -> list[list[Cell]]:
     headings: list[Cell] = ["update", "usr_id", "login", "lastname", "firstname", "status", "mark"]
-    return [
-        [*headings, "notice", "comment", "plagiarism", "plag_comment"],
-        *(
-            [
-                1 if line.platform else 0,
-                line.platform,
-                line.person.login or line.person.student,
-                line.person.surname,
-                line.person.given,
-                # Whether it is passed, the lecturer says: the grader knows points alone.
-                "notgraded",
-                _points(line),
-                "",
-                _comment(line),
-                "",
-                "",
-            ]
-            for line in lines
-        ),
+    rows: list[list[Cell]] = [
+        [
+            1 if line.platform else 0,
+            line.platform,
+            line.person.id,
+            line.person.name,
+            "",
+            # Whether it is passed, the lecturer says: the grader knows points alone.
+            "notgraded",
+            _points(line),
+            "",
+            _comment(line),
+            "",
+            "",
+        ]
+        for line in lines
     ]
+    return [[*headings, "notice", "comment", "plagiarism", "plag_comment"], *rows]
 
 
 def _canvas(assignment: Assignment, lines: Sequence[Line]) -> list[list[Cell]]:
     headings: list[Cell] = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    return [
-        [*headings, assignment.title],
-        ["    Points Possible", "", "", "", "", _number(assignment.points)],
-        *(
-            [
-                ", ".join(part for part in (line.person.surname, line.person.given) if part),
-                line.platform,
-                line.person.student,
-                line.person.login,
-                "",
-                _points(line),
-            ]
-            for line in lines
-        ),
+    possible: list[Cell] = ["    Points Possible", "", "", "", "", _number(assignment.points)]
+    rows: list[list[Cell]] = [
+        [
+            line.person.name,
+            line.platform,
+            # The roster's id may be either; Canvas looks up the one and then the other.
+            line.person.id,
+            line.person.id,
+            "",
+            _points(line),
+        ]
+        for line in lines
     ]
+    return [[*headings, assignment.title], possible, *rows]
 
 
 def _points(line: Line) -> str:

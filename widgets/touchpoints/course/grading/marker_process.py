@@ -16,7 +16,7 @@ _START_SECONDS: Final = 120.0
 _SECONDS: Final = 60.0
 
 
-class MarkerFault(Exception):
+class MarkerError(Exception):
     """The marker could not do its work; this is no fault of the student."""
 
 
@@ -37,7 +37,7 @@ class MarkerProcess:
         """Write a student's own data into a folder.
 
         Raises:
-            MarkerFault: If that fails.
+            MarkerError: If that fails.
         """
         self._ask({"do": "prepare", "student": student, "folder": str(folder)})
 
@@ -48,7 +48,7 @@ class MarkerProcess:
             Plain data of one `QuestionMark` a question.
 
         Raises:
-            MarkerFault: If that fails.
+            MarkerError: If that fails.
         """
         request = {"do": "mark", "student": student, "answers": answers, "refused": refused}
         marks: list[dict[str, Any]] = self._ask(request)["marks"]
@@ -68,21 +68,21 @@ class MarkerProcess:
         seconds = _SECONDS if self._process else _START_SECONDS
         process = self._process or self._start()
         try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
+            if process.stdin is not None:
+                process.stdin.write(json.dumps(request) + "\n")
+                process.stdin.flush()
             line = self._replies.get(timeout=seconds)
         except queue.Empty:
             self.stop()
-            raise MarkerFault(f"marking took more than {seconds:.0f} seconds") from None
+            raise MarkerError(f"marking took more than {seconds:.0f} seconds") from None
         except OSError:
             line = ""
         if not line:
             self.stop()
-            raise MarkerFault("the marker ended early")
+            raise MarkerError("the marker ended early")
         reply: dict[str, Any] = json.loads(line)
         if "fault" in reply:
-            raise MarkerFault(reply["fault"])
+            raise MarkerError(reply["fault"])
         return reply
 
     def _start(self) -> subprocess.Popen[str]:

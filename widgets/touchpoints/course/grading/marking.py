@@ -1,4 +1,4 @@
-"""Mark answers: Otter's own tests on what the notebook handed over and what is right for its data."""
+"""Mark answers: Otter's own tests on what the notebook handed over and what is right for it."""
 
 from __future__ import annotations
 

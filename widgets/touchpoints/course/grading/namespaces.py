@@ -113,9 +113,7 @@ def _mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int) 
 
 def _set_attributes(path: bytes, flags: int, attributes: _MountAttributes) -> None:
     size = ctypes.sizeof(attributes)
-    _checked(
-        _libc().syscall(_MOUNT_SETATTR, _AT_CWD, path, flags, ctypes.byref(attributes), size)
-    )
+    _checked(_libc().syscall(_MOUNT_SETATTR, _AT_CWD, path, flags, ctypes.byref(attributes), size))
 
 
 def _libc() -> ctypes.CDLL:

@@ -1,4 +1,4 @@
-"""Who is in the course, and whose work a file or folder is by its name."""
+"""Whose work a file or folder is, by its name."""
 
 from __future__ import annotations
 
@@ -9,29 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True)
-class Person:
-    """One line of the roster.
-
-    Attributes:
-        student: The id that the student's data were made for.
-        surname: Family name; may be empty.
-        given: Given name; may be empty.
-        login: Name on the learning platform; may be empty.
-        email: May be empty.
-    """
-
-    student: str
-    surname: str = ""
-    given: str = ""
-    login: str = ""
-    email: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name as people write it."""
-        return f"{self.given} {self.surname}".strip()
+from touchpoints.course.students.key import folded
+from touchpoints.course.students.roster import Student
 
 
 @dataclass(frozen=True)
@@ -44,7 +23,7 @@ class Whose:
         why: If it is nobody's: why.
     """
 
-    person: Person | None
+    person: Student | None
     platform: str = ""
     why: str = ""
 
@@ -58,31 +37,30 @@ _CANVAS: Final = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_.+")
 
 
 class Finder:
-    """Finds persons by the names that learning platforms give to files and folders.
+    """Finds students by the names that learning platforms give to files and folders.
 
     Args:
-        people: The roster.
+        students: The roster.
 
     Example:
-        >>> finder = Finder([Person("4711", "Ernst", "Ada"), Person("4712", "Roth", "Bo")])
+        >>> finder = Finder([Student("4711", "Ada Ernst"), Student("4712", "Bo Roth")])
         >>> finder.whose("Ada Ernst_88_assignsubmission_file_")
-        Whose(person=Person(student='4711', surname='Ernst', given='Ada', login='', email=''),
-        platform='88', why='')
-        >>> finder.whose("rothbo_5_6_first_look").person.student
+        Whose(person=Student(id='4711', name='Ada Ernst'), platform='88', why='')
+        >>> finder.whose("rothbo_5_6_first_look").person.id
         '4712'
     """
 
-    def __init__(self, people: Iterable[Person]) -> None:
-        self._ids: dict[str, list[Person]] = defaultdict(list)
-        self._names: dict[str, list[Person]] = defaultdict(list)
-        for person in people:
-            keys = (person.student, person.login, person.email, person.email.partition("@")[0])
-            for key in {_letters(key) for key in keys if key}:
-                self._ids[key].append(person)
-            for first, second in ((person.surname, person.given), (person.given, person.surname)):
-                for spelt in {_letters(first + second), _umlauts(first + second)}:
-                    if spelt and person not in self._names[spelt]:
-                        self._names[spelt].append(person)
+    def __init__(self, students: Iterable[Student]) -> None:
+        self._ids: dict[str, list[Student]] = defaultdict(list)
+        self._names: dict[str, list[Student]] = defaultdict(list)
+        for student in students:
+            for key in {folded(student.id), folded(student.id.partition("@")[0])}:
+                self._ids[key].append(student)
+            # Platforms put the family name first or last.
+            words = student.name.replace(",", " ").split()
+            turned = ("".join(words[n:] + words[:n]) for n in range(len(words)))
+            for spelt in {way(name) for name in turned for way in (_letters, _umlauts)}:
+                self._names[spelt].append(student)
 
     def whose(self, name: str) -> Whose:
         """Say whose a file or folder is.
@@ -90,20 +68,20 @@ class Finder:
         Args:
             name: Its name, without an ending.
         """
-        if found := self._ids.get(_letters(name)):
+        if found := self._ids.get(folded(name)):
             return _one(found, "")
         for form in (_MOODLE, _CANVAS, _ILIAS):
             if match := form.fullmatch(name):
                 parts = match.groupdict()
-                keys = [self._ids.get(_letters(parts.get("login") or ""))]
+                keys = [self._ids.get(folded(parts.get("login") or ""))]
                 keys += [self._names.get(way(parts["name"])) for way in (_letters, _umlauts)]
-                keys += [self._ids.get(_letters(parts["name"]))]
+                keys += [self._ids.get(folded(parts["name"]))]
                 if found := next((people for people in keys if people), None):
                     return _one(found, parts["number"])
         return _one(self._names.get(_letters(name), []), "")
 
 
-def _one(found: Sequence[Person], number: str) -> Whose:
+def _one(found: Sequence[Student], number: str) -> Whose:
     if len(found) == 1:
         return Whose(found[0], number)
     if found:

@@ -121,35 +121,34 @@ def _close_streams() -> None:
     os.close(nowhere)
 
 
-def _shell() -> Any:  # noqa: ANN401  (IPython has no types)
+def _shell() -> Any:  # noqa: ANN401  (IPython's shell, whatever its version)
     from IPython.core.interactiveshell import InteractiveShell  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
 
     config = Config()
     config.HistoryManager.enabled = False
-    shell = InteractiveShell.instance(config=config)
+    shell: Any = InteractiveShell.instance(config=config)
     # What is printed would be kept for a history that nobody reads.
     shell._tee = lambda *_, **__: contextlib.nullcontext()  # noqa: SLF001
     shell.showtraceback = shell.showsyntaxerror = lambda *_, **__: None
-    otter = types.ModuleType("otter")
-    otter.Notebook = _Pupil  # type: ignore[attr-defined]
+    otter: Any = types.ModuleType("otter")
+    otter.Notebook = _Pupil
     sys.modules["otter"] = otter
     return shell
 
 
 def _run_cell(shell: Any, source: str, seconds: float) -> str:  # noqa: ANN401
     """Run a cell; return what went wrong in a sentence, or nothing."""
+    raised: BaseException | None
     try:
         with _alarm(seconds):
             done = shell.run_cell(source, silent=True)
-    except _CellTooLong:
-        return f"stopped after {seconds:.3g} seconds: it does not come to an end."
+        raised = done.error_before_exec or done.error_in_exec
     except BaseException as error:  # noqa: BLE001  (a notebook may raise anything)
-        return _sentence(error)
-    error = done.error_before_exec or done.error_in_exec
-    if isinstance(error, _CellTooLong):
+        raised = error
+    if isinstance(raised, _CellTooLong):
         return f"stopped after {seconds:.3g} seconds: it does not come to an end."
-    return "" if error is None else _sentence(error)
+    return "" if raised is None else _sentence(raised)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from typing import Final
 from touchpoints.core.errors import InputError, echo
 from touchpoints.course.assignment import Assignment
 from touchpoints.course.grading.execution import Execution, Executor
-from touchpoints.course.grading.gradebook import Line, csv_of, gradebook_table, write_whole, xlsx_of
 from touchpoints.course.grading.feedback import feedback_name, feedback_page
+from touchpoints.course.grading.gradebook import Line, csv_of, gradebook_table, write_whole, xlsx_of
 from touchpoints.course.grading.lms import lms_files
-from touchpoints.course.grading.marker_process import MarkerFault, MarkerProcess
+from touchpoints.course.grading.marker_process import MarkerError, MarkerProcess
 from touchpoints.course.grading.results import Case, QuestionMark, Result
 from touchpoints.course.grading.state import State, state_key
 from touchpoints.course.grading.submissions import Found, Submission
@@ -61,9 +60,7 @@ class Step:
     known: bool
 
 
-def grade_all(
-    found: Found, course: Course, executor: Executor, out: Path
-) -> Iterator[Step]:
+def grade_all(found: Found, course: Course, executor: Executor, out: Path) -> Iterator[Step]:
     """Grade the submissions; results that are known are not computed again.
 
     Args:
@@ -79,7 +76,7 @@ def grade_all(
     fixed = _fixed(course, executor)
     todo: list[tuple[str, Submission]] = []
     for submission in found.submissions:
-        key = state_key(*fixed, submission.person.student, submission.digest)
+        key = state_key(*fixed, submission.person.id, submission.digest)
         if submission.cells is None:
             yield Step(submission, _unread(submission, course.assignment), known=False)
         elif (known := state.get(key)) is not None:
@@ -131,7 +128,7 @@ def _grade(
     submission: Submission, assignment: Assignment, executor: Executor, marker: MarkerProcess
 ) -> Result:
     """Execute and mark one submission."""
-    student = submission.person.student
+    student = submission.person.id
     names = [name for question in assignment.questions for name in question.answers]
     try:
         done = executor.execute(
@@ -140,7 +137,7 @@ def _grade(
             lambda folder: marker.prepare(student, folder),
         )
         plain = marker.mark(student, done.answers, done.refused)
-    except MarkerFault as fault:
+    except MarkerError as fault:
         return Result("failed", note=str(fault)[:300])
     except OSError as error:
         return Result("failed", note=f"The notebook could not be started ({error.strerror}).")
@@ -153,7 +150,9 @@ def _grade(
 
 
 def _note(done: Execution, executor: Executor) -> str:
-    said = [_NOTES[done.ended].format(seconds=executor.limits.seconds)] if done.ended in _NOTES else []
+    said = (
+        [_NOTES[done.ended].format(seconds=executor.limits.seconds)] if done.ended in _NOTES else []
+    )
     if done.ended != "finished" and not done.answers:
         said.append(_NOTHING)
     if done.lines:
@@ -194,7 +193,7 @@ def write_results(assignment: Assignment, found: Found, steps: list[Step], out: 
         for step in steps
     ]
     lines += [Line(person, Result("missing")) for person in found.missing]
-    lines.sort(key=lambda line: (line.person.surname.casefold(), line.person.student))
+    lines.sort(key=lambda line: line.person.id)
     table = gradebook_table(assignment, lines)
     unmatched = [["file", "why"], *(list(pair) for pair in found.unmatched)]
     write_whole(out / "gradebook.csv", csv_of(table, bom=True))
@@ -206,8 +205,8 @@ def write_results(assignment: Assignment, found: Found, steps: list[Step], out: 
     pages.mkdir(exist_ok=True)
     for line in lines:
         if line.result.status != "missing":
-            page = feedback_page(assignment, line.person.student, line.result)
-            write_whole(pages / feedback_name(line.person.student), page.encode("utf-8"))
+            page = feedback_page(assignment, line.person.id, line.result)
+            write_whole(pages / feedback_name(line.person.id), page.encode("utf-8"))
 
 
 def own_folder(out: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Find the notebooks in what a learning platform delivers, and whose they are; nothing gets lost."""
+"""Find the notebooks in what a learning platform delivers, and whose they are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Final
 
 from touchpoints.core.errors import InputError, echo
 from touchpoints.course.grading.notebook_cells import LARGEST_MB, code_cells
-from touchpoints.course.grading.people import Finder, Person
+from touchpoints.course.grading.people import Finder
+from touchpoints.course.students.roster import Student
 
 _MOST_FILES: Final = 20_000
 _MOST_IN_ALL_MB: Final = 4_000
@@ -37,7 +38,7 @@ class Submission:
         double: Whether there is more than one notebook, and none is that of the assignment.
     """
 
-    person: Person
+    person: Student
     source: str
     platform: str
     cells: tuple[str, ...] | None
@@ -58,7 +59,7 @@ class Found:
 
     submissions: tuple[Submission, ...]
     unmatched: tuple[tuple[str, str], ...]
-    missing: tuple[Person, ...]
+    missing: tuple[Student, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class _Sorted:
     unmatched: list[tuple[str, str]] = field(default_factory=list)
 
 
-def find_submissions(place: Path, people: Sequence[Person], assignment: str) -> Found:
+def find_submissions(place: Path, people: Sequence[Student], assignment: str) -> Found:
     """Find the submissions.
 
     Args:
@@ -90,7 +91,7 @@ def find_submissions(place: Path, people: Sequence[Person], assignment: str) -> 
     Raises:
         InputError: If there is no such folder or ZIP file, or it is too large.
     """
-    finder, by_id = Finder(people), {person.student: person for person in people}
+    finder, by_id = Finder(people), {person.id: person for person in people}
     found = _Sorted()
     for file in _files(place):
         if file.content is None and not file.problem:
@@ -102,17 +103,17 @@ def find_submissions(place: Path, people: Sequence[Person], assignment: str) -> 
             why = next((g.why for g in guesses if "several" in g.why), guesses[-1].why)
             found.unmatched.append((str(file.path), file.problem or why))
         else:
-            found.of[known.person.student].append((file, known.platform))
+            found.of[known.person.id].append((file, known.platform))
     submissions = tuple(
         _submission(by_id[student], files, assignment)
         for student, files in sorted(found.of.items())
     )
-    there = {submission.person.student for submission in submissions}
-    missing = tuple(person for person in people if person.student not in there)
+    there = {submission.person.id for submission in submissions}
+    missing = tuple(person for person in people if person.id not in there)
     return Found(submissions, tuple(sorted(found.unmatched)), missing)
 
 
-def _submission(person: Person, files: list[tuple[_File, str]], assignment: str) -> Submission:
+def _submission(person: Student, files: list[tuple[_File, str]], assignment: str) -> Submission:
     notebooks = [pair for pair in files if pair[0].path.suffix.casefold() == ".ipynb"]
     if not notebooks:
         file, platform = files[0]
@@ -193,9 +194,7 @@ def _in_archive(place: Path) -> Iterator[_File]:
             yield file
 
 
-def _read_entry(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: PurePosixPath
-) -> _File:
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: PurePosixPath) -> _File:
     if shown.is_absolute() or ".." in shown.parts or ":" in shown.parts[0]:
         return _File(PurePosixPath(shown.name), None, "a path that leads out of the archive")
     if stat.S_ISLNK(entry.external_attr >> 16):
@@ -205,7 +204,14 @@ def _read_entry(
     try:
         with archive.open(entry) as file:
             return _bounded(shown, file.read(_BYTES + 1))
-    except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, ValueError) as e:
+    except (
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        zipfile.BadZipFile,
+        EOFError,
+        ValueError,
+    ) as e:
         return _File(shown, None, f"can't be unpacked ({' '.join(str(e).split())[:80]})")
     except Exception as error:  # noqa: BLE001  (zlib, lzma and bz2 have errors of their own)
         return _File(shown, None, f"can't be unpacked ({type(error).__name__})")

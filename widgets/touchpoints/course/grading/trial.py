@@ -38,7 +38,8 @@ def works(attempt):
         return False
     return True
 reading = not works(lambda: open({secret!r}).read())
-writing = not works(lambda: open({secret!r}, "a").close()) and not works(lambda: os.remove({secret!r}))
+writing = not works(lambda: open({secret!r}, "a").close())
+writing = writing and not works(lambda: os.remove({secret!r}))
 def datagrams():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
         way.connect(("192.0.2.1", 9))  # sends nothing; asks whether there is a way out
