@@ -76,15 +76,22 @@ _AFTER_ORDER: Final = {"under_way": 620, "after": 200, "service": 40}
 
 
 def company_model(
-    choices: Choices, places: Sequence[Place], order_eur: tuple[int, int]
+    choices: Choices, places: Sequence[Place], order_eur: tuple[int, int], level: int
 ) -> CompanyModel:
-    """Draw how the company's customers move, and how good its touchpoints are."""
-    sites = tuple(_site(choices, place) for place in places)
+    """Draw how the company's customers move, and how good its touchpoints are.
+
+    Args:
+        choices: The student's draws.
+        places: The company's touchpoints.
+        order_eur: Lowest and highest usual value of an order.
+        level: How good all touchpoints are, in thousandths of a standard deviation.
+    """
+    sites = tuple(_site(choices, place, level) for place in places)
     control = next(place.key for place in places if place.kind == "control")
     return CompanyModel(sites, control, _paths(choices, places, order_eur))
 
 
-def _site(choices: Choices, place: Place) -> Site:
+def _site(choices: Choices, place: Place, level: int) -> Site:
     def number(what: str, low: int, high: int) -> int:
         return choices.number(f"{place.key}: {what}", low, high)
 
@@ -99,7 +106,7 @@ def _site(choices: Choices, place: Place) -> Site:
         place.key,
         (reach - slope, reach - slope // 3, reach + slope // 3, reach + slope),
         number("connector", -40, 60),
-        number("quality", -250, 250),
+        level + number("quality", -250, 250),
         PER_MILLE if place.staff else 0 if control else number("staff", 0, 150),
         kind.reasons,
         0 if control else _MOMENT if moment else PER_MILLE,

@@ -13,7 +13,7 @@ from touchpoints.course.students.company import Company, Place, draw_company
 from touchpoints.course.students.key import CourseKey
 from touchpoints.course.students.reading import typed_touchpoints
 from touchpoints.course.students.sites import company_model
-from touchpoints.course.students.worlds import draw_world
+from touchpoints.course.students.worlds import draw_causes, draw_level, draw_world
 
 #: Customers in a student's survey.
 _MEMBERS: Final = (560, 800)
@@ -66,9 +66,10 @@ def student_data(key: CourseKey, student: str) -> StudentData:
     """
     choices = key.choices(student)
     company, places, order_eur = draw_company(choices)
-    model = company_model(choices, places, order_eur)
+    causes = draw_causes(choices)
+    model = company_model(choices, places, order_eur, draw_level(choices, causes))
     members = choices.number("customers", *_MEMBERS)
-    world = draw_world(choices, model, members)
+    world = draw_world(choices, causes, model, members)
     data = generate_for(model, world, choices.seed, members)
     moments = {site.touchpoint for site in model.sites if site.weight > 1000}  # noqa: PLR2004
     return StudentData(

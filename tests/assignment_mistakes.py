@@ -1,0 +1,77 @@
+"""What students may hand in instead: assignment, question, code after the solution, points, words."""
+
+from __future__ import annotations
+
+MISTAKES = [
+    ("first_look", "counts", "n_answered = len(customers)", 2, "Some dropped out"),
+    ("first_look", "counts", "n_panel = n_answered", 2, "holds those who left"),
+    ("first_look", "contacts", "n_contacts = len(contacts)", 3, "there was no contact"),
+    (
+        "first_look",
+        "contacts",
+        "contacts_per_customer = n_contacts / len(customers)",
+        3,
+        "the whole panel",
+    ),
+    ("first_look", "contacts", "most_met_reach_pct /= 100", 3, "multiply by 100"),
+    (
+        "first_look",
+        "channel_means",
+        "channel_means = own.groupby(channel_of[own.index]).mean()",
+        0,
+        "mean of the touchpoints' means",
+    ),
+    ("first_look", "largest_gap", "hidden_touchpoint = gap.idxmin()", 2, "higher number is worse"),
+    ("first_look", "largest_gap", "gap_grades = -gap_grades", 2, "turned round"),
+    (
+        "first_look",
+        "largest_gap",
+        "gap_grades = own[hidden_touchpoint] - graded['grade'].mean()",
+        2,
+        "all contacts of the company",
+    ),
+    (
+        "first_look",
+        "bad_contacts",
+        "bad_pct_touchpoint = 100 * (there['grade'] >= 5).mean()",
+        1,
+        "A 4 is a bad contact",
+    ),
+    ("first_look", "reading", "true_statements = list('ABCD')", 0, "belong there"),
+    ("fans_and_grades", "fans", "n_known = len(customers)", 2, "Nobody knows"),
+    (
+        "fans_and_grades",
+        "fans",
+        "n_fans = int((known[items].mean(axis=1) > 4).sum())",
+        1,
+        "exactly 4",
+    ),
+    ("fans_and_grades", "fans", "n_fans = int((known['bonding_1'] >= 4).sum())", 1, "all five"),
+    (
+        "fans_and_grades",
+        "rate",
+        "low_pct = 100 * (p - 1.96 * (p * (1 - p) / n) ** 0.5)",
+        2.5,
+        "simple formula",
+    ),
+    ("fans_and_grades", "rate", "fan_rate_pct = 100 * n_fans / len(customers)", 3, "whole panel"),
+    (
+        "fans_and_grades",
+        "lifts",
+        "lifts = lifts + without - 100 * here['fan'].mean()",
+        3,
+        "You compare with all customers",
+    ),
+    ("fans_and_grades", "lifts", "lifts, lift_1 = lifts / 100, lift_1 / 100", 1, "multiply by 100"),
+    ("fans_and_grades", "net", "net_points = lifts.mean()", 2, "plain mean"),
+    ("fans_and_grades", "net", "net_points = (shares * lifts).sum() * (~none).mean()", 2, "all rows"),
+    ("fans_and_grades", "arithmetic", "rest_points = net_points - lifts[1]", 1, "with its share"),
+    (
+        "fans_and_grades",
+        "arithmetic",
+        "some_grade_below = not some_grade_below",
+        1,
+        "does not follow",
+    ),
+    ("fans_and_grades", "people", "customers_1 = rows_1", 1, "still one customer"),
+]
