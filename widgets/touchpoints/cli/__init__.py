@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 
 from touchpoints.cli import book, course, data, lab, report, survey
-from touchpoints.cli import book, course, data, lab, report
 from touchpoints.cli.errors import CommandError
 from touchpoints.core.errors import InputError
 
@@ -20,7 +19,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (book, lab, data, report, survey, course):
-    for module in (book, lab, data, report, course):
         module.add_commands(commands)
     return parser
 
