@@ -118,6 +118,7 @@ def wheel(root, tmp_path_factory) -> Path:
         "widgets",
         "datasets",
         "book/questions",
+        "teaching",
         "pyproject.toml",
         "README.md",
         "LICENSE",

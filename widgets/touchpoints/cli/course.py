@@ -6,10 +6,10 @@ import argparse
 from types import ModuleType
 from typing import Final
 
-from touchpoints.cli import course_data
+from touchpoints.cli import course_data, course_quiz
 
 #: One module a command, each with `add_commands`.
-_MODULES: Final[tuple[ModuleType, ...]] = (course_data,)
+_MODULES: Final[tuple[ModuleType, ...]] = (course_data, course_quiz)
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
