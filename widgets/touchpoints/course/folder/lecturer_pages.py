@@ -59,8 +59,8 @@ def _places(material: Material) -> list[tuple[str, str]]:
         ("[data](data/README.md)", "example data" + (", data for every student" if graded else "")),
         (
             "`slides`",
-            "one deck a chapter, made from the built book by `touchpoints course new FOLDER "
-            "--slides`; a file `slides/sources/CHAPTER.md` of yours takes the place of the kit's",
+            "one deck a chapter: `touchpoints course new FOLDER --slides`; own sources lie in "
+            + "`slides/sources`",
         ),
         (
             "`lecturer`",
