@@ -60,7 +60,7 @@ def _places(material: Material) -> list[tuple[str, str]]:
         (
             "`slides`",
             "one deck a chapter: `touchpoints course new FOLDER --slides`; own sources lie in "
-            + "`slides/sources`",
+            "`slides/sources`",
         ),
         (
             "`lecturer`",
