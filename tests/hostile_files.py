@@ -218,7 +218,7 @@ FILES: dict[str, tuple[str, bytes | Callable[[Path], bytes], str, str, str]] = {
         _encrypted(),
         "protected by a password",
         "a table",
-        "export",
+        "take the password off",
     ),
     "another archive": (
         "a.xlsx",

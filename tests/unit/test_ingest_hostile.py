@@ -13,6 +13,7 @@ from hostile_files import FILES, GOOD, HEAD, sparse, write
 from own_surveys import answers, to_csv, to_xlsx
 from refusals import refused
 from touchpoints.ingest import needed as needed_module
+from touchpoints.ingest.survey import examine, plan
 
 
 @pytest.mark.parametrize("case", FILES)
@@ -85,8 +86,9 @@ def test_a_formula_without_a_result_is_not_no_contact(tmp_path):
     told = faults(tmp_path / "own.xlsx")
     assert told["row"].tolist() == [2]
     assert "formula without a stored result" in told["why"].iloc[0]
-    with pytest.warns(UserWarning):
-        assert tp.read_survey(tmp_path / "own.xlsx").contacts["customer_id"].tolist() == [2]
+    with pytest.warns(UserWarning, match="1 cells or rows"):
+        survey = tp.read_survey(tmp_path / "own.xlsx")
+    assert survey.contacts["customer_id"].tolist() == [2]
 
 
 @pytest.mark.parametrize("repair", [True, False])
@@ -95,7 +97,7 @@ def test_a_date_in_excel_is_never_taken_for_a_grade(tmp_path, repair):
 
     book = openpyxl.Workbook()
     book.active.append(["respondent_id", "contact_till", "grade_till"])
-    book.active.append([1, "yes", dt.datetime(2025, 2, 1)])
+    book.active.append([1, "yes", dt.date(2025, 2, 1)])
     book.active.append([2, "yes", 1])
     book.save(tmp_path / "own.xlsx")
     told = faults(tmp_path / "own.xlsx", repair=repair)
@@ -137,10 +139,8 @@ def test_a_damaged_file_is_read_or_refused(tmp_path_factory, data):
         content[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
     path.write_bytes(bytes(content))
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("warnings.warn", lambda *_, **__: None)
-            survey = tp.read_survey(path)
-    except tp.InputError as error:
-        assert "\n" not in str(error)
-    else:
-        assert survey.contacts["grade"].dropna().between(1, 6).all()
+        grid, mapping, _ = plan(path)
+        survey = examine(grid, mapping, repair=True)
+    except tp.InputError:
+        return
+    assert survey.contacts["grade"].dropna().between(1, 6).all()
