@@ -286,7 +286,13 @@ FILES: dict[str, tuple[str, bytes | Callable[[Path], bytes], str, str, str]] = {
         "a whole .sav",
         "save",
     ),
-    "compressed SPSS data": ("a.sav", b"$FL3" + bytes(200), "compressed SPSS", "a table", "export"),
+    "compressed SPSS data": (
+        "a.sav",
+        b"$FL3" + bytes(200),
+        "compressed SPSS",
+        "a table",
+        "save it as .sav",
+    ),
     "a scale turned round": (
         "a.sav",
         _turned,
