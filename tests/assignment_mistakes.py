@@ -64,7 +64,13 @@ MISTAKES = [
     ),
     ("fans_and_grades", "lifts", "lifts, lift_1 = lifts / 100, lift_1 / 100", 1, "multiply by 100"),
     ("fans_and_grades", "net", "net_points = lifts.mean()", 2, "plain mean"),
-    ("fans_and_grades", "net", "net_points = (shares * lifts).sum() * (~none).mean()", 2, "all rows"),
+    (
+        "fans_and_grades",
+        "net",
+        "net_points = (shares * lifts).sum() * (~none).mean()",
+        2,
+        "all rows",
+    ),
     ("fans_and_grades", "arithmetic", "rest_points = net_points - lifts[1]", 1, "with its share"),
     (
         "fans_and_grades",

@@ -115,10 +115,8 @@ def _workers(
     pool = ThreadPoolExecutor(course.jobs)
     try:
         yield lambda submission: pool.submit(grade, submission)
-    except BaseException:
-        executor.stop()
-        raise
     finally:
+        executor.stop()
         pool.shutdown(wait=True, cancel_futures=True)
         for marker in markers:
             marker.stop()

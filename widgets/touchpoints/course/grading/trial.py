@@ -86,7 +86,10 @@ def try_isolation(executor: Executor) -> dict[str, bool]:
             forks=_FORKS,
             memory=(limits.memory_mb + 256) * 1024 * 1024,
         )
-        done = trier.execute([cell], list(HOLDS), lambda _: None)
+        try:
+            done = trier.execute([cell], list(HOLDS), lambda _: None)
+        finally:
+            trier.stop()
     return {name: done.answers.get(name) is True for name in HOLDS}
 
 
