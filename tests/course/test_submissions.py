@@ -37,7 +37,7 @@ NOTEBOOK = notebook("a = 1")
         ("rothbo_LATE_5_6_first_look-1", BO, "5"),
         ("Roth, Bo", BO, ""),
         ("Kim Lee_3_assignsubmission_file_", None, "3"),
-        ("Nobody Known_3_assignsubmission_file_", None, "3"),
+        ("Nobody Known_3_assignsubmission_file_", None, ""),
         ("first_look", None, ""),
         ("", None, ""),
     ],
