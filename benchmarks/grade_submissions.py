@@ -1,9 +1,9 @@
 """Grade two hundred submissions, hostile ones among them: seconds and memory.
 
-usage: python benchmarks/grade_submissions.py
+usage: python benchmarks/grade_submissions.py   (wants psutil, which comes with JupyterLab's kernel)
 
-The command `touchpoints course grade` is run as a lecturer does, two at one time: first on all, then
-once more, when every result is known. Memory is the sum over the command and all its processes
+The command `touchpoints course grade` is run as a lecturer does, two at one time: first on all,
+then once more, when every result is known. Memory is the sum over the command and all its processes
 (proportional set size: shared pages count once), sampled ten times a second.
 """
 
