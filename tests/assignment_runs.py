@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from unittest import mock
 
 import nbformat
+import pandas as pd
 from otter.test_files import ExceptionTestFile
 
 import touchpoints as tp
@@ -21,27 +21,13 @@ from touchpoints.core.errors import InputError
 from touchpoints.course.answers import expected_answers, to_plain
 from touchpoints.course.assignment import Assignment
 from touchpoints.course.assignments import load_assignment
-
-
-@dataclass(frozen=True, eq=False)
-class Company:
-    """A company's data, as the grader has them."""
-
-    code: str
-    company: str
-    touchpoints: Any
-    customers: Any
-    contacts: Any
-    journeys: Any
-    truth: Any
+from touchpoints.course.students import CourseKey, StudentData, student_data
 
 
 @cache
-def company(world: str, seed: int = 5) -> Company:
-    """Make a company's data."""
-    made = tp.generate(600, world=world, seed=seed)
-    frames = (made.customers, made.contacts, made.journeys)
-    return Company(f"{world}{seed}", world, tp.load("touchpoints"), *frames, made.truth)
+def data_of(student: str) -> StudentData:
+    """Make a student's data."""
+    return student_data(CourseKey("tests", bytes(32)), student)
 
 
 @cache
@@ -51,15 +37,14 @@ def assignment(name: str) -> Assignment:
 
 
 @cache
-def expected(name: str, data: Company) -> dict[str, Any]:
-    """Compute the expected answers once."""
-    return expected_answers(name, data)
+def _expected(name: str, student: str) -> dict[str, Any]:
+    return expected_answers(name, data_of(student))
 
 
-def run(notebook: str, data: Company) -> dict[str, Any]:
+def run(notebook: str, student: str) -> dict[str, Any]:
     """Run a notebook's cells, whatever they raise, and return its variables."""
     variables: dict[str, Any] = {}
-    with mock.patch.object(tp, "course_data", return_value=data, create=True):
+    with mock.patch.object(tp, "course_data", return_value=data_of(student)):
         for cell in nbformat.reads(notebook, as_version=4).cells:
             if cell.cell_type == "code" and "grader" not in cell.source:
                 execute(cell.source, variables)
@@ -72,10 +57,17 @@ def execute(source: str, variables: dict[str, Any]) -> None:
         exec(source, variables)  # noqa: S102  (the kit's own notebooks)
 
 
+def solved(name: str, student: str) -> dict[str, Any]:
+    """Return what a reference solution leaves, with frames of its own to change."""
+    return {
+        key: value.copy() if isinstance(value, pd.DataFrame) else value
+        for key, value in _solved(name, student).items()
+    }
+
+
 @cache
-def solved(name: str, data: Company) -> dict[str, Any]:
-    """Run a reference solution once; its variables must be copied before they are changed."""
-    return run(assignment(name).solved, data)
+def _solved(name: str, student: str) -> dict[str, Any]:
+    return run(assignment(name).solved, student)
 
 
 @cache
@@ -84,7 +76,7 @@ def _test(name: str, question: str) -> ExceptionTestFile:
     return ExceptionTestFile.from_string(test)
 
 
-def marked(name: str, variables: dict[str, Any], data: Company) -> dict[str, tuple[float, str]]:
+def marked(name: str, variables: dict[str, Any], student: str) -> dict[str, tuple[float, str]]:
     """Mark all questions: points, and what the failed tests say."""
     result = {}
     for question in assignment(name).questions:
@@ -94,15 +86,15 @@ def marked(name: str, variables: dict[str, Any], data: Company) -> dict[str, tup
             with contextlib.suppress(InputError):
                 answers[answer] = to_plain(variables.get(answer))
         test = _test(name, question.name)
-        test.run(answers | {"expected": expected(name, data)})
+        test.run(answers | {"expected": _expected(name, student)})
         failed = [r for r in test.test_case_results if not r.passed]
         result[question.name] = (test.score, "\n".join(r.message for r in failed))
     return result
 
 
-def points(name: str, variables: dict[str, Any], data: Company) -> float:
+def points(name: str, variables: dict[str, Any], student: str) -> float:
     """What a submission earns in all."""
-    return sum(score for score, _ in marked(name, variables, data).values())
+    return sum(score for score, _ in marked(name, variables, student).values())
 
 
 def visible(name: str, question: str, variables: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from touchpoints.core.errors import one_of
-from touchpoints.course.answers import fans_and_grades, first_look
+from touchpoints.course.answers import fans_and_grades, first_look, only_grade_1, priorities
 from touchpoints.course.answers.transport import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ ANSWERS: Final[Mapping[str, Callable[[Frames], Mapping[str, Any]]]] = MappingPro
     {
         "first_look": first_look.expected,
         "fans_and_grades": fans_and_grades.expected,
+        "priorities": priorities.expected,
+        "only_grade_1": only_grade_1.expected,
     }
 )
 

@@ -14,6 +14,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from touchpoints.course.students.company import NOTICE
 from touchpoints.course.students.key import FORMAT, CourseKey
 from touchpoints.course.students.roster import Student
 from touchpoints.course.students.student_data import StudentData, student_data
-from touchpoints.course.students.writing import put_file, put_folder, student_files, zipped
+from touchpoints.course.students.writing import HALF, put_file, put_folder, student_files, zipped
 
 LECTURER: Final = "lecturer"
 KEY_FILE: Final = "key.json"
@@ -66,6 +67,12 @@ def course_key(folder: Path, course: str | None, key_file: Path | None) -> Cours
     """
     path = key_file or folder / LECTURER / KEY_FILE
     if key_file is None and not path.exists():
+        if (folder / LECTURER / "truth").exists():
+            raise InputError(
+                f"data in {echo(str(folder))} and no key for them",
+                "the key that made them",
+                "put your copy of key.json back, or take another folder",
+            )
         key = CourseKey.new(course or "course")
         _lecturers_folder(folder)
         key.write(path)
@@ -99,6 +106,7 @@ def hand_out(
     """
     codes = _codes(students, key)
     _lecturers_folder(folder)
+    _clear_halves(folder)
     _write_handout(students, key, folder)
     made = 0
     for code in sorted(codes):
@@ -133,6 +141,13 @@ def _lecturers_folder(folder: Path) -> None:
         ) from None
     put_file(_PRIVATE.encode(), place / "PRIVATE.txt")
     put_file(b"*\n", place / ".gitignore")
+
+
+def _clear_halves(folder: Path) -> None:
+    """Remove what an interrupted run was just writing."""
+    for place in (folder / "data", folder / "zip", folder / LECTURER, folder / LECTURER / "truth"):
+        for half in place.glob(HALF):
+            shutil.rmtree(half) if half.is_dir() else half.unlink()
 
 
 def _write_handout(students: Sequence[Student], key: CourseKey, folder: Path) -> None:

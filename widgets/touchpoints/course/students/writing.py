@@ -21,6 +21,8 @@ from touchpoints.data import csv_text, describe
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MODE: Final = 0o644 << 16
 _UNIX: Final = 3
+#: Names of what is being written.
+HALF: Final = ".*.part"
 
 
 def student_files(data: StudentData) -> dict[str, bytes]:
