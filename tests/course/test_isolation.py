@@ -41,13 +41,18 @@ def execute(*cells, answers=("a", "b"), prepare=nothing, executor=EXECUTOR):
 
 @pytest.fixture(scope="module")
 def held():
-    return try_isolation(EXECUTOR)
+    return try_isolation(EXECUTOR, [])
 
 
 def test_every_claim_is_tried_and_told(held):
     assert list(held) == list(HOLDS)
     assert len(told(held)) == len(held)
     assert [line.startswith("yes") for line in told(held)] == list(held.values())
+
+
+def test_a_key_that_a_notebook_could_read_is_told():
+    """Here it lies where Python's libraries do, which every notebook may read."""
+    assert not try_isolation(EXECUTOR, [Path(json.__file__)])["reading"]
 
 
 def test_where_landlock_is_files_are_out_of_reach(held):

@@ -99,7 +99,8 @@ def _run(options: argparse.Namespace) -> int:
     limits = Limits(seconds=options.seconds, memory_mb=options.memory)
     executor = Executor(limits, options.docker)
     print("How a notebook is shut away here, tried just now:")
-    print(*(f"  {line}" for line in told(try_isolation(executor))), sep="\n", flush=True)
+    tried = try_isolation(executor, [options.key, options.roster])
+    print(*(f"  {line}" for line in told(tried)), sep="\n", flush=True)
     course = session.Course(assignment, options.key, options.jobs)
     steps: list[Step] = []
     try:
