@@ -7,6 +7,7 @@ import importlib.util
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -104,8 +105,9 @@ def _run(options: argparse.Namespace) -> int:
     course = session.Course(assignment, options.key, options.jobs)
     steps: list[Step] = []
     try:
-        for step in _with_bar(session.grade_all(found, course, executor, out), found):
-            steps.append(step)  # noqa: PERF402  (what is done is kept when the rest is cut off)
+        with closing(session.grade_all(found, course, executor, out)) as done:
+            for step in _with_bar(done, found):
+                steps.append(step)  # noqa: PERF402  (what is done counts when the rest is cut off)
     except KeyboardInterrupt:
         print(f"\nStopped: {len(steps)} of {len(found.submissions)} are graded and kept in {out}.")
         print("The same command goes on from there.")

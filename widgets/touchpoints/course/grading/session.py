@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -61,7 +61,7 @@ class Step:
     known: bool
 
 
-def grade_all(found: Found, course: Course, executor: Executor, out: Path) -> Iterator[Step]:
+def grade_all(found: Found, course: Course, executor: Executor, out: Path) -> Generator[Step]:
     """Grade the submissions; results that are known are not computed again.
 
     Args:
