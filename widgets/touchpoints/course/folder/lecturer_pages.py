@@ -40,9 +40,7 @@ def readme(material: Material) -> str:
         "Change `course.yml` and run `touchpoints course new` on this folder again. All files are "
         "yours to edit: what you changed stays as it is, and its new version, if there is one, "
         "comes to lie in `new-versions`; what you deleted stays deleted. The command says which "
-        "files these are. Only slides are made anew each time: own sources of them lie in "
-        "`slides/sources`, called like the chapter. `.touchpoints-course.json` holds what the kit "
-        "wrote; leave it there.",
+        "files these are. `.touchpoints-course.json` holds what the kit wrote; leave it there.",
     )
 
 
@@ -61,7 +59,8 @@ def _places(material: Material) -> list[tuple[str, str]]:
         ("[data](data/README.md)", "example data" + (", data for every student" if graded else "")),
         (
             "`slides`",
-            "one deck a chapter: `touchpoints course new FOLDER --slides`",
+            "one deck a chapter: `touchpoints course new FOLDER --slides`; own sources lie in "
+            "`slides/sources`",
         ),
         (
             "`lecturer`",
@@ -156,25 +155,20 @@ def grading_page(material: Material) -> str:
     return page(
         "How to grade",
         said[mode],
-        _marking(material) if mode == "graded" and material.plan.assignments else "",
+        _marking() if mode == "graded" else "",
         f"## The key\n\n{_KEY}" if mode == "graded" else "",
         f"## Written work\n\n{table(('Rubric', 'Points'), rubrics)}" if rubrics else "",
     )
 
 
-def _marking(material: Material) -> str:
-    commands = "\n   ".join(
-        f"touchpoints course grade SUBMISSIONS --assignment {name} "
-        "--key student-data/lecturer/key.json --roster ../data/roster.csv --out marks-" + name
-        for name in material.plan.assignments
-    )
+def _marking() -> str:
     return (
         "## Step by step\n\n"
-        "1. Download all submissions of an assignment, a folder or a ZIP file as your platform "
-        "gives it.\n"
-        "2. Run the grader in this folder. It works on one submission after the other, stops for "
-        "none, and goes on where an interrupted run stopped:\n\n"
-        f"   ```\n   {commands}\n   ```\n\n"
+        "1. Download all submissions into one folder, as your platform gives them.\n"
+        "2. Run the grader on it; it works on one submission after the other, stops for none, and "
+        "takes up an interrupted run where it broke off:\n\n"
+        "   ```\n   touchpoints course grade SUBMISSIONS --help\n   ```\n\n"
+        "   The help names what it needs: the key, the assignment, the place of the gradebook.\n"
         "3. Look at every submission with no points or with an error before you publish: it may be "
         "a file with the wrong name.\n"
         "4. Mark written parts with the rubrics below and add them to the gradebook.\n\n"
