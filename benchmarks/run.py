@@ -24,6 +24,7 @@ NAMES = (
     "bootstrap",
     "generator",
     "student_data",
+    "grade_submissions",
 )
 
 

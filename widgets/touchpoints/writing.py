@@ -41,7 +41,7 @@ def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> 
 
     Args:
         out: Where it is to stand.
-        content: Its bytes, or a text, which is written in UTF-8 as it is.
+        content: What it is to hold; a text is written in UTF-8.
         overwrite: Whether a file that is there may go.
 
     Raises:
@@ -50,7 +50,7 @@ def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> 
     beside = out.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with beside.open("xb") as file:
-            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            file.write(content.encode() if isinstance(content, str) else content)
         if overwrite:
             beside.replace(out)
         else:
