@@ -23,6 +23,7 @@ NAMES = (
     "intervals",
     "bootstrap",
     "generator",
+    "student_data",
     "grade_submissions",
 )
 
