@@ -7,9 +7,9 @@ import re
 import pytest
 
 from own_contacts import contacts, without_pictures
+from touchpoints import writing
 from touchpoints.cli import main
 from touchpoints.core.errors import InputError
-from touchpoints.reporting import writing
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,7 @@ def test_a_link_to_nowhere_is_something_too(folder, capsys):
 @pytest.mark.parametrize(
     ("out", "said"),
     [
-        ("own.csv", "the file that is read as the place of the report"),
+        ("own.csv", "the file that is read as the place to write to"),
         ("none/out.html", "no folder 'none'"),
         (".", "which is a folder"),
     ],
@@ -114,10 +114,10 @@ def test_when_the_disk_is_full_nothing_stays(folder, capsys, monkeypatch):
 
 def test_where_links_are_not_known_the_file_still_comes_whole(folder, monkeypatch):
     monkeypatch.setattr(writing.os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "no")))
-    writing.write_report(folder / "out.html", "page")
+    writing.write_whole(folder / "out.html", "page")
     assert (folder / "out.html").read_text() == "page"
     with pytest.raises(InputError, match="is there already"):
-        writing.write_report(folder / "out.html", "other")
+        writing.write_whole(folder / "out.html", "other")
     assert (folder / "out.html").read_text() == "page"
     assert names(folder) == ["out.html", "own.csv"]
 
@@ -125,6 +125,6 @@ def test_where_links_are_not_known_the_file_still_comes_whole(folder, monkeypatc
 def test_what_came_to_stand_there_meanwhile_stays(folder):
     (folder / "out.html").write_text("mine")
     with pytest.raises(InputError, match="is there already"):
-        writing.write_report(folder / "out.html", "page")
+        writing.write_whole(folder / "out.html", "page")
     assert (folder / "out.html").read_text() == "mine"
     assert names(folder) == ["out.html", "own.csv"]

@@ -7,8 +7,8 @@ from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
-from touchpoints.reporting import Choices, read_contacts, report_page, write_report
-from touchpoints.reporting.writing import require_free
+from touchpoints.reporting import Choices, read_contacts, report_page
+from touchpoints.writing import require_free, write_whole
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -69,6 +69,6 @@ def _run(options: argparse.Namespace) -> int:
     require_free(out, source, overwrite=options.overwrite)
     contacts = read_contacts(source, choices)
     page = report_page(contacts, choices, made=datetime.now().astimezone())
-    write_report(out, page, overwrite=options.overwrite)
+    write_whole(out, page, overwrite=options.overwrite)
     print(f"The report is in {out}")
     return 0

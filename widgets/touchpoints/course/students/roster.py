@@ -98,8 +98,7 @@ def read_roster(path: Path) -> Roster:
 def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Read header and rows, each with its line; empty lines don't count."""
     text = _text(path)
-    first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(_DELIMITERS, key=lambda mark: _width(text, mark))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         found = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
@@ -120,6 +119,15 @@ def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
                 "mend the line or export it again",
             )
     return header, found[1:]
+
+
+def _width(text: str, delimiter: str) -> int:
+    """Count the cells of the first row; 0 where quoted cells break under a wrong mark."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return len(next((row for row in rows if row), []))
+    except csv.Error:
+        return 0
 
 
 def _text(path: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from touchpoints.core.generator.dataset import generate_for
+from touchpoints.core.generator.draws import PER_MILLE
 from touchpoints.course.students.company import Company, Place, draw_company
 from touchpoints.course.students.key import CourseKey
 from touchpoints.course.students.reading import typed_touchpoints
@@ -71,7 +72,7 @@ def student_data(key: CourseKey, student: str) -> StudentData:
     members = choices.number("customers", *_MEMBERS)
     world = draw_world(choices, causes, model, members)
     data = generate_for(model, world, choices.seed, members)
-    moments = {site.touchpoint for site in model.sites if site.weight > 1000}  # noqa: PLR2004
+    moments = {site.touchpoint for site in model.sites if site.weight > PER_MILLE}
     return StudentData(
         code=key.code(student),
         company=company,

@@ -1,4 +1,4 @@
-"""Put a report on disk: whole or not at all, and never over something else by accident."""
+"""Put a file on disk: whole or not at all, and never over something else by accident."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from touchpoints.core.errors import InputError, echo
 
 
-def require_free(out: Path, source: Path, *, overwrite: bool) -> None:
-    """Check that a report may be written here, before anything is computed.
+def require_free(out: Path, source: Path | None = None, *, overwrite: bool) -> None:
+    """Check that a file may be written here, before anything is computed.
 
     Args:
-        out: Where the report is to stand.
-        source: The file that is read.
+        out: Where it is to stand.
+        source: The file that it is made from, if it is one.
         overwrite: Whether a file that is there may go.
 
     Raises:
@@ -25,25 +25,23 @@ def require_free(out: Path, source: Path, *, overwrite: bool) -> None:
             f"no folder {echo(str(out.parent))}", "a folder that is there", "make it first"
         )
     if out.is_dir():
+        raise InputError(f"{echo(str(out))}, which is a folder", "a file", "add the name of a file")
+    if source and out.exists() and source.exists() and out.samefile(source):
         raise InputError(
-            f"{echo(str(out))}, which is a folder", "a file", "add a name, as in -o report.html"
-        )
-    if out.exists() and source.exists() and out.samefile(source):
-        raise InputError(
-            "the file that is read as the place of the report",
+            "the file that is read as the place to write to",
             "another place",
-            "name it with -o, as in -o report.html",
+            "name it with -o",
         )
     if not overwrite and os.path.lexists(out):
         raise _there(out)
 
 
-def write_report(out: Path, text: str, *, overwrite: bool = False) -> None:
-    """Write a report beside its place and then put it there.
+def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> None:
+    """Write a file beside its place and then put it there.
 
     Args:
         out: Where it is to stand.
-        text: The page.
+        content: What it is to hold; a text is written in UTF-8.
         overwrite: Whether a file that is there may go.
 
     Raises:
@@ -51,8 +49,8 @@ def write_report(out: Path, text: str, *, overwrite: bool = False) -> None:
     """
     beside = out.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         if overwrite:
             beside.replace(out)
         else:
