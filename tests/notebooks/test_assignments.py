@@ -74,7 +74,8 @@ def test_the_reference_solution_earns_all_points(name, student):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_submission_earns_nothing_and_each_check_says_what_to_do(name):
-    variables = run(assignment(name).tasks, ONE)
+    variables, raised = run(assignment(name).tasks, ONE)
+    assert raised == []
     assert points(name, variables, ONE) == 0
     for question in assignment(name).questions:
         said = visible(name, question.name, variables)
@@ -93,7 +94,7 @@ def test_another_students_solution_earns_few_points(name):
 @pytest.mark.parametrize(("name", "question", "code", "deserved", "words"), MISTAKES)
 def test_a_typical_mistake_earns_what_it_deserves(name, question, code, deserved, words):
     variables = solved(name, ONE)
-    execute(code, variables)
+    assert execute(code, variables) == []
     score, said = marked(name, variables, ONE)[question]
     assert (score, words in said) == (deserved, True), said
 

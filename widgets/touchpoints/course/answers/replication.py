@@ -36,7 +36,7 @@ def airport_touchpoint(code: str) -> str:
 
     Example:
         >>> airport_touchpoint("a"), airport_touchpoint("b")
-        ('signs_and_directions', 'walkways_and_elevators')
+        ('wifi', 'airtrain')
     """
     names = sorted(load("sfo_contact_ratings")[TOUCHPOINT].astype(str).unique())
     return names[sum(map(ord, code)) % len(names)]
