@@ -22,7 +22,9 @@ from touchpoints.data import describe, list_datasets
 from touchpoints.questions import list_quizzes
 
 
-@pytest.mark.parametrize("arguments", [[], ["open"], ["build"], ["lab"], ["data"], ["report"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["open"], ["build"], ["lab"], ["data"], ["report"], ["survey"]]
+)
 def test_help_has_an_example(arguments, capsys):
     with pytest.raises(SystemExit) as left:
         main([*arguments, "--help"])

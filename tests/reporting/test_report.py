@@ -17,7 +17,8 @@ import touchpoints as tp
 from own_contacts import contacts, without_pictures
 from refusals import refused
 from touchpoints.cli import _parser
-from touchpoints.reporting import Choices, find_all, page, read_contacts, report_page, sections
+from touchpoints.core.inline_parts import inline_script
+from touchpoints.reporting import Choices, find_all, read_contacts, report_page, sections
 from touchpoints.reporting.literature import LITERATURE
 from touchpoints.reporting.methods import command_line, methods
 
@@ -229,7 +230,7 @@ def test_the_policy_allows_the_two_scripts_of_the_page_and_nothing_else(made):
 @pytest.mark.parametrize("source", ["a</SCRIPT>b", "<!--", "a\r\nb"])
 def test_a_script_that_would_end_its_element_is_refused(source):
     with pytest.raises(ValueError, match="can't stand in a script element"):
-        page._safe_script(source)
+        inline_script(source)
 
 
 def test_the_kits_own_data_are_called_synthetic(made):

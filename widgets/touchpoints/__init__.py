@@ -109,6 +109,8 @@ from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
 from touchpoints.course.students.reading import CourseData, course_data
 from touchpoints.data import describe, list_datasets, load
+from touchpoints.ingest import SurveyData, read_survey
+from touchpoints.notebook_errors import tell_in_one_sentence
 
 if TYPE_CHECKING:
     from touchpoints.ui.balance_planner import BalancePlanner
@@ -175,6 +177,7 @@ __all__ = [
     "StudyAssumptions",
     "StudyPlan",
     "StudyPlanner",
+    "SurveyData",
     "TeamDisagreement",
     "TopItemsRule",
     "TouchpointScores",
@@ -224,6 +227,7 @@ __all__ = [
     "plan_study",
     "power_two_proportions",
     "proportional_odds",
+    "read_survey",
     "removal_effects",
     "removal_effects_from_transitions",
     "rule_grid",
@@ -260,6 +264,7 @@ def _load_charts() -> None:
 
 
 load_charts_with(_load_charts)
+tell_in_one_sentence()
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

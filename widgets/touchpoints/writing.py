@@ -36,12 +36,12 @@ def require_free(out: Path, source: Path | None = None, *, overwrite: bool) -> N
         raise _there(out)
 
 
-def write_whole(out: Path, text: str, *, overwrite: bool = False) -> None:
-    """Write a text beside its place and then put it there.
+def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> None:
+    """Write a file beside its place and then put it there.
 
     Args:
         out: Where it is to stand.
-        text: The text.
+        content: What it is to hold; a text is written in UTF-8.
         overwrite: Whether a file that is there may go.
 
     Raises:
@@ -49,8 +49,8 @@ def write_whole(out: Path, text: str, *, overwrite: bool = False) -> None:
     """
     beside = out.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         if overwrite:
             beside.replace(out)
         else:
@@ -59,7 +59,7 @@ def write_whole(out: Path, text: str, *, overwrite: bool = False) -> None:
         raise InputError(
             f"{echo(str(out))}, which can't be written ({error.strerror})",
             "a place to write to",
-            "name another with -o",
+            "name another",
         ) from None
     finally:
         beside.unlink(missing_ok=True)

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 from typing import Any, Final
 
 import altair as alt
 import vl_convert as vlc
 
+from touchpoints.core.inline_parts import script_safe
+
 #: Set by the book's build; tells that the output goes into a page without a kernel.
 BOOK_VARIABLE: Final = "TOUCHPOINTS_BOOK"
 
 _MIME: Final = "application/vnd.vegalite+json"
-
-
-def script_safe(data: object) -> str:
-    r"""Write data as JSON that can stand in a script element: no `<` ends the element early.
-
-    Example:
-        >>> script_safe("</script>")
-        '"\\u003c/script>"'
-    """
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def render_for_book(spec: dict[str, Any], **_: object) -> dict[str, str]:

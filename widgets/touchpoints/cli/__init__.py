@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from touchpoints.cli import book, course, data, lab, report
+from touchpoints.cli import book, course, data, lab, report, survey
 from touchpoints.cli.errors import CommandError
 from touchpoints.core.errors import InputError
 
@@ -18,7 +18,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: touchpoints open",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (book, lab, data, report, course):
+    for module in (book, lab, data, report, survey, course):
         module.add_commands(commands)
     return parser
 

@@ -6,9 +6,6 @@ no request, no eval, no event attribute. Charts are drawn by the same code as in
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +17,7 @@ from markupsafe import Markup
 from touchpoints.charts.bundle import charts_script, vega_script
 from touchpoints.charts.renderers import render_for_book
 from touchpoints.core.contacts import CUSTOMER, GRADE
+from touchpoints.core.inline_parts import inline_script, policy_hash
 from touchpoints.data import load
 from touchpoints.reporting.columns import RECOMMENDATION
 from touchpoints.reporting.faults import warn_of_fault
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).resolve().parent
 _FAILED: Final = "This chart could not be drawn; its table follows."
-#: What ends a script element early or starts a comment in it, and cannot stand in the chart bundle.
-_ENDS_SCRIPT: Final = re.compile(r"</script|<!--", re.IGNORECASE)
 _POLICY: Final = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; base-uri 'none'; "
     "form-action 'none'"
@@ -65,13 +61,13 @@ def report_page(contacts: Contacts, choices: Choices, *, made: datetime) -> str:
         The text of one HTML file.
     """
     findings = find_all(contacts, choices)
-    scripts = [_safe_script(vega_script()), _safe_script(_page_script())]
+    scripts = [Markup(inline_script(s)) for s in (vega_script(), _page_script())]  # noqa: S704
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_shown
     )
     template = environment.from_string((_HERE / "page.html").read_text(encoding="utf-8"))
     page = template.render(
-        policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
+        policy=_POLICY.format(hashes=" ".join(policy_hash(script) for script in scripts)),
         style=Markup((_HERE / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
         scripts=scripts,
         file=contacts.table.name,
@@ -165,15 +161,3 @@ def _page_script() -> str:
         f"const touchpointHost = {{ say: () => {_FAILED!r} }};\n{charts_script()}\n"
         f"{(_HERE / 'page.js').read_text(encoding='utf-8')}"
     )
-
-
-def _safe_script(source: str) -> Markup:
-    """Refuse a script that would end its element early."""
-    if _ENDS_SCRIPT.search(source) or "\r" in source:
-        raise ValueError("a script of the report holds what can't stand in a script element")
-    return Markup(source)  # noqa: S704  (our own scripts)
-
-
-def _hash(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return f"'sha256-{digest}'"

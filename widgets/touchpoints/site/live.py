@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from touchpoints.charts.renderers import script_safe
+from touchpoints.core.inline_parts import script_safe
 from touchpoints.ui.base import texts
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ const touchpointDeck = (() => {
     if (!view || !place.clientWidth) return;
     const width = Math.max(box.scrollWidth, Number(view.getAttribute("width")));
     const height = box.scrollHeight;
+    box.style.setProperty("--drawn", `${width}px`);
     const larger = Math.min(LARGEST, place.clientWidth / width, place.clientHeight / height);
     box.style.setProperty("--larger", Math.max(0.5, Math.floor(larger * 100) / 100));
   }
