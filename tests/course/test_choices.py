@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from touchpoints.cli import main
+from touchpoints.cli import course_new, main
 from touchpoints.core.errors import InputError
 from touchpoints.course.folder import making
 from touchpoints.course.folder.config import CONFIG, CourseConfig, config_text, read_config
@@ -93,9 +93,9 @@ def names(plan):
 
 def test_fewer_weeks_leave_out_what_the_pattern_names_first(teaching):
     plan = make_plan(CourseConfig(weeks=10), teaching)
-    assert ["five-shifts"] not in names(plan)
-    assert ["priorities-and-drivers", "planning-a-study"] not in names(plan)
-    assert ["does-only-grade-1-count"] in names(plan)
+    assert [] not in names(plan)
+    assert ["digital-contacts", "in-balance"] not in names(plan)
+    assert ["priorities-and-drivers", "five-shifts"] in names(plan)
 
 
 @pytest.mark.parametrize("weeks", [8, 13])
@@ -105,7 +105,7 @@ def test_weeks_that_do_not_fit_are_told(teaching, weeks):
 
 
 def test_chapters_are_chosen_and_new_ones_come_before_the_last_session(teaching):
-    chosen = ("fans-and-grades", "journeys", "fourteen-touchpoints-of-an-airport")
+    chosen = ("fans-and-grades", "reporting", "fourteen-touchpoints-of-an-airport")
     plan = make_plan(CourseConfig(chapters=chosen), teaching)
     assert names(plan) == [[], *([name] for name in chosen)]
     assert next(s.title for s in plan.sessions) == "Stories and sides"
@@ -159,3 +159,27 @@ def test_texts_are_shown_and_never_mark_up(text):
     assert "<h1" not in shown
     assert "<ol" not in shown
     assert shown.count("<td") == 2
+
+
+def test_html_in_a_page_is_shown_as_text():
+    shown = printable("<b>", "# A\n\n<img src=x onerror=alert(1)>\n")
+    assert "<title>&lt;b&gt;</title>" in shown
+    assert "<img" not in shown
+
+
+def test_slides_are_those_of_the_course(tmp_path, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(course_new, "build_book", lambda root: root / "built")
+    monkeypatch.setattr(
+        course_new, "write_slides", lambda *given, **options: asked.append((given, options))
+    )
+    folder = tmp_path / "c"
+    choices = ["--pattern", "workshop", "--language", "de", "--title", "Kontakte"]
+    assert main(["course", "new", str(folder), *choices, "--slides"]) == 0
+    ((chapters, into), options) = asked[0]
+    assert chapters[0] == "from-channels-to-touchpoints"
+    assert len(chapters) == 6
+    assert into == folder / "slides"
+    assert options["book"].name == "built"
+    assert (options["lang"], options["title"]) == ("de", "Kontakte")
+    assert "Slides: " in capsys.readouterr().out
