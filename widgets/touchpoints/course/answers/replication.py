@@ -39,7 +39,7 @@ def airport_touchpoint(code: str) -> str:
         ('wifi', 'airtrain')
     """
     names = sorted(load("sfo_contact_ratings")[TOUCHPOINT].astype(str).unique())
-    return names[sum(map(ord, code)) % len(names)]
+    return str(names[sum(map(ord, code)) % len(names)])
 
 
 def _own(data: Frames) -> dict[str, Target]:
