@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import data_page
 
 import touchpoints as tp
+from touchpoints.data import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,14 +38,6 @@ LIFTS = ("1", "2", "3", "4", "5", "6")
 BONDING = [f"bonding_{k}" for k in range(1, 6)]
 PREVIOUS = [f"bonding_{k}_previous" for k in range(1, 6)]
 FAN_FROM = 4.0
-
-
-def as_csv(frame: pd.DataFrame) -> str:
-    """Write a frame as text: UTF-8, commas, LF, true and false, times after ISO 8601."""
-    plain = frame.copy()
-    for column in plain.columns[[kind == "boolean" for kind in plain.dtypes]]:
-        plain[column] = plain[column].map({True: "true", False: "false"})
-    return str(plain.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%dT%H:%M:%S"))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -246,7 +239,7 @@ def main(folder: Path = REPOSITORY) -> None:
     settings = json.loads((REPOSITORY / SETTINGS).read_text(encoding="utf-8"))
     data = tp.generate(settings["n_customers"], world=settings["world"], seed=settings["seed"])
     for name in DATASETS:
-        write_text(folder / "datasets" / f"{name}.csv", as_csv(getattr(data, name)))
+        write_text(folder / "datasets" / f"{name}.csv", csv_text(getattr(data, name)))
     write_text(folder / PAGE, page(settings, data.truth))
     write_data_page(folder)
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import nbformat
+from otter.assign import main as assign
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "notebooks" / "exercises"
@@ -48,8 +47,7 @@ def assigned(source: Path) -> tuple[str, str]:
         # Otter writes the file's name into the notebook's first cell.
         copy = Path(folder) / f"{name_of(source)}.ipynb"
         shutil.copyfile(source, copy)
-        command = ["-m", "otter", "assign", copy.name, "out", "--no-pdfs", "--no-run-tests"]
-        subprocess.run([sys.executable, *command], cwd=folder, check=True, capture_output=True)
+        assign(str(copy), str(Path(folder) / "out"), no_pdfs=True, no_run_tests=True)
         tasks, solved = (
             _settled(Path(folder) / "out" / kind / copy.name) for kind in ("student", "autograder")
         )

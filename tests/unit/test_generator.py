@@ -133,7 +133,7 @@ def test_shares_of_reasons_add_up(site):
 
 @pytest.mark.parametrize("row", list(NEXT))
 def test_the_chain_is_a_chain(row):
-    shares = shares_of(NEXT[row])
+    shares = shares_of(NEXT[row], LOGGED)
     assert set(NEXT[row]) <= set(LOGGED)
     assert sum(shares) == 1000
     assert min(shares) >= 0

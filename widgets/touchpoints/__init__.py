@@ -107,7 +107,9 @@ from touchpoints.core import (
 )
 from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
+from touchpoints.course.students.reading import CourseData, course_data
 from touchpoints.data import describe, list_datasets, load
+from touchpoints.ingest import SurveyData, read_survey
 from touchpoints.notebook_errors import tell_in_one_sentence
 
 if TYPE_CHECKING:
@@ -139,6 +141,7 @@ __all__ = [
     "ClassRule",
     "ConfoundingSensitivity",
     "ContactBalance",
+    "CourseData",
     "FanExplorer",
     "FanPortfolio",
     "FanRates",
@@ -174,6 +177,7 @@ __all__ = [
     "StudyAssumptions",
     "StudyPlan",
     "StudyPlanner",
+    "SurveyData",
     "TeamDisagreement",
     "TopItemsRule",
     "TouchpointScores",
@@ -188,6 +192,7 @@ __all__ = [
     "check_small_things",
     "claim_power",
     "compare_attribution",
+    "course_data",
     "describe",
     "e_value",
     "expected_interval_width",
@@ -222,6 +227,7 @@ __all__ = [
     "plan_study",
     "power_two_proportions",
     "proportional_odds",
+    "read_survey",
     "removal_effects",
     "removal_effects_from_transitions",
     "rule_grid",

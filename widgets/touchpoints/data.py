@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from touchpoints.core.errors import InputError, one_of
@@ -141,20 +142,57 @@ def load(name: str, *, backend: Backend = "pandas") -> Any:  # noqa: ANN401  (a 
     fields = entry["schema"]["fields"]
     if backend == "polars":
         return _read_polars(path, fields)
-    return _read_pandas(path, fields)
+    return read_csv_file(path, fields)
 
 
-def _read_pandas(path: Path, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    types: dict[str, Any] = {
+def read_csv_file(path: Path, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """Read a CSV file of a dataset's form with the types of its dictionary entry.
+
+    Args:
+        path: The file, as `csv_text` writes it.
+        fields: The entry's columns, in their order.
+
+    Returns:
+        The frame, as `load` gives it.
+
+    Raises:
+        OSError: If the file can't be read.
+        ValueError: If it has other columns, or cells that are not of the column's type.
+    """
+    types = _pandas_types(fields)
+    frame = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
+    if list(frame.columns) != list(types):
+        raise ValueError("columns other than " + ", ".join(types))
+    for name in _times(fields):
+        frame[name] = pd.to_datetime(frame[name], format=_TIME_FORMAT).astype("datetime64[us]")
+    return frame
+
+
+def typed_frame(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """Give a frame the types of a dictionary entry."""
+    return frame.astype(_pandas_types(fields))
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """Write a frame as the datasets are written: commas, LF, true and false, ISO 8601 times.
+
+    Times are never missing.
+    """
+    plain = frame.copy()
+    for column in plain.columns[[kind == "boolean" for kind in plain.dtypes]]:
+        plain[column] = plain[column].map({True: "true", False: "false"})
+    for column in plain.columns[[kind.kind == "M" for kind in plain.dtypes]]:
+        plain[column] = np.datetime_as_string(plain[column].to_numpy(), unit="s")
+    return str(plain.to_csv(index=False, lineterminator="\n"))
+
+
+def _pandas_types(fields: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
         f["name"]: pd.CategoricalDtype(f["categories"], ordered=f["categoriesOrdered"])
         if "categories" in f
         else _PANDAS_TYPES[f["type"]]
         for f in fields
     }
-    frame = pd.read_csv(path, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
-    for name in _times(fields):
-        frame[name] = pd.to_datetime(frame[name], format=_TIME_FORMAT).astype("datetime64[us]")
-    return frame
 
 
 def _times(fields: list[dict[str, Any]]) -> list[str]:

@@ -61,13 +61,14 @@ def sandbox_switches() -> list[str]:
     return ["--no-sandbox"] if root else []
 
 
-def print_page(page: Path, pdf: Path, *, width: int) -> None:
+def print_page(page: Path, pdf: Path, *, width: int, query: str = "") -> None:
     """Print a page of HTML as PDF, with an outline made of its headings.
 
     Args:
         page: The HTML file; its scripts run.
         pdf: The file to write.
         width: Width of the window in which the scripts draw, in pixels.
+        query: What the page is asked for behind its address, as "print-pdf".
 
     Raises:
         CommandError: If there is no browser, or it does not print.
@@ -88,7 +89,7 @@ def print_page(page: Path, pdf: Path, *, width: int) -> None:
             "--no-pdf-header-footer",
             "--generate-pdf-document-outline",
             f"--print-to-pdf={pdf}",
-            page.as_uri(),
+            page.as_uri() + (f"?{query}" if query else ""),
         ]
         try:
             done = subprocess.run(  # noqa: S603  (a browser found on this machine)
@@ -97,4 +98,6 @@ def print_page(page: Path, pdf: Path, *, width: int) -> None:
         except subprocess.TimeoutExpired:
             raise CommandError(f"{browser} did not print within {_PATIENCE} seconds") from None
     if done.returncode != 0 or not pdf.exists():
-        raise CommandError(f"{browser} could not print the book (it ended with {done.returncode})")
+        raise CommandError(
+            f"{browser} could not print {page.name} (it ended with {done.returncode})"
+        )

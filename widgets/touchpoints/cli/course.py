@@ -6,10 +6,16 @@ import argparse
 from types import ModuleType
 from typing import Final
 
-from touchpoints.cli import course_quiz
+from touchpoints.cli import course_data, course_grade, course_new, course_quiz, course_slides
 
 #: One module a command, each with `add_commands`.
-_MODULES: Final[tuple[ModuleType, ...]] = (course_quiz,)
+_MODULES: Final[tuple[ModuleType, ...]] = (
+    course_new,
+    course_data,
+    course_slides,
+    course_quiz,
+    course_grade,
+)
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -31,7 +31,7 @@ def as_mapping(content: Any, place: str) -> Mapping[str, Any]:  # noqa: ANN401
     """Return the content if it has fields."""
     if not isinstance(content, Mapping):
         raise InputError(
-            f"{place}: {shown(content)}", "fields with values", "see book/questions/README.md"
+            f"{place}: {shown(content)}", "fields with values", "write each as name: value"
         )
     return content
 

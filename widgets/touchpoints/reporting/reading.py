@@ -6,7 +6,6 @@ contact", that would invent an answer. So the shape of a CSV file is checked fir
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 from collections.abc import Callable, Sequence
@@ -17,9 +16,9 @@ from typing import Final
 import pandas as pd
 
 from touchpoints.core.errors import InputError, echo, listing
+from touchpoints.ingest.delimited import PARTED, delimiter_of, first_row, require_same_width
 
 _KINDS: Final = {".csv": "CSV", ".tsv": "CSV", ".parquet": "Parquet", ".pq": "Parquet"}
-_DELIMITERS: Final = (",", ";", "\t")
 _SAVE: Final = "save it as CSV (in a spreadsheet: CSV UTF-8) or as Parquet"
 
 
@@ -87,9 +86,9 @@ def open_table(path: Path) -> Table:
 
 def _csv(name: str, data: bytes) -> Table:
     text = _decoded(name, data)
-    delimiter = max(_DELIMITERS, key=lambda mark: _width(name, text, mark))
-    header = _first_row(name, text, delimiter)
-    _require_same_width(name, text, delimiter, len(header))
+    delimiter = delimiter_of(name, text)
+    header = first_row(name, text, delimiter)
+    require_same_width(name, text, delimiter, len(header))
 
     def read(columns: Sequence[str]) -> pd.DataFrame:
         return pd.read_csv(
@@ -102,12 +101,11 @@ def _csv(name: str, data: bytes) -> Table:
             keep_default_na=False,
         )
 
-    parted = {",": "commas", ";": "semicolons", "\t": "tabulators"}[delimiter]
     return Table(
         name,
         hashlib.sha256(data).hexdigest(),
         len(data),
-        f"CSV, cells parted by {parted}",
+        f"CSV, cells parted by {PARTED[delimiter]}",
         header,
         read,
         decimal_comma=delimiter == ";",
@@ -124,53 +122,6 @@ def _decoded(name: str, data: bytes) -> str:
         raise InputError(
             f"{echo(name)}, byte {error.start + 1}: no UTF-8", "text in UTF-8", _SAVE
         ) from None
-
-
-def _width(name: str, text: str, delimiter: str) -> int:
-    """Count the cells of the first row; 0 where quoted cells break under a wrong mark."""
-    try:
-        return len(_first_row(name, text, delimiter))
-    except InputError:
-        return 0
-
-
-def _first_row(name: str, text: str, delimiter: str) -> tuple[str, ...]:
-    """Return the names of the columns, without spaces around them."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        row = next((row for row in rows if row), [])
-    except csv.Error as error:
-        raise _broken(name, rows.line_num, error) from None
-    if not row:
-        raise InputError(
-            f"nothing but empty lines in {echo(name)}", "a header and rows", "check the file"
-        )
-    return tuple(cell.strip() for cell in row)
-
-
-def _require_same_width(name: str, text: str, delimiter: str, width: int) -> None:
-    """Raise an `InputError` for the first row with fewer or more cells than the header."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        # Lengths alone, made and compared without a line of Python a row.
-        for cells in set(map(len, rows)) - {0, width}:
-            odd = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-            next(row for row in odd if len(row) == cells)
-            raise InputError(
-                f"{cells} cells in line {odd.line_num} of {echo(name)}",
-                f"{width} cells, as in the header",
-                "mend the line; where it is the last one, save the whole file again",
-            )
-    except csv.Error as error:
-        raise _broken(name, rows.line_num, error) from None
-
-
-def _broken(name: str, line: int, error: csv.Error) -> InputError:
-    return InputError(
-        f"{echo(name)} broken near line {line} ({error})",
-        "cells whose quotes are closed",
-        "mend the line or save the file again",
-    )
 
 
 def _parquet(name: str, data: bytes) -> Table:

@@ -9,9 +9,7 @@ import numpy as np
 
 from touchpoints.core.generator.company import (
     COMPLAINT_COST,
-    NEGATIVE_CONTROL,
     REASONS,
-    SITES,
     STAFF_GAIN,
     Site,
 )
@@ -30,6 +28,7 @@ from touchpoints.core.generator.draws import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from touchpoints.core.generator.company_model import CompanyModel
     from touchpoints.core.generator.worlds import World
 
 #: From this cut-off on, in thousandths of a standard deviation, a contact is graded 5, 4, 3, 2, 1.
@@ -83,12 +82,17 @@ class SiteContacts:
 
 
 def draw_contacts(
-    draws: Draws, world: World, traits: Traits, logged: dict[str, Flags]
+    draws: Draws,
+    company: CompanyModel,
+    world: World,
+    traits: Traits,
+    logged: dict[str, Flags],
 ) -> Iterator[SiteContacts]:
     """Draw the contacts touchpoint by touchpoint.
 
     Args:
         draws: The random numbers.
+        company: Its touchpoints.
         world: What makes a grade, and what a grade makes.
         traits: The customers.
         logged: By touchpoint, who was seen there in the log.
@@ -97,11 +101,13 @@ def draw_contacts(
         The contacts of one touchpoint.
     """
     nobody = np.zeros(len(traits), dtype=np.bool_)
-    for site in SITES:
+    for site in company.sites:
         had = _had_contact(draws, site, traits) | logged.get(site.touchpoint, nobody)
         staff = draws.happens(f"{site.touchpoint}: staff", np.full(len(traits), site.staff))
         reason = _reason(draws, site, traits)
-        quality = _quality(draws, world, site, traits)
+        # At the negative control, service of the company has no part.
+        service = 0 if site.touchpoint == company.negative_control else world.service
+        quality = _quality(draws, site, traits, world.halo, service)
         quality += in_units(STAFF_GAIN) * (staff & (site.staff < PER_MILLE))
         quality += in_units(COMPLAINT_COST) * (reason == REASONS.index("complaint"))
         grade = np.where(had, _WORST - level(quality, GRADE_CUTS), 0)
@@ -136,12 +142,11 @@ def _reason(draws: Draws, site: Site, traits: Traits) -> Whole:
     return np.where(complains, REASONS.index("complaint"), usual)
 
 
-def _quality(draws: Draws, world: World, site: Site, traits: Traits) -> Whole:
-    """Draw what a grade is made of; at the negative control, service of the company has no part."""
-    service = 0 if site.touchpoint == NEGATIVE_CONTROL else world.service
+def _quality(draws: Draws, site: Site, traits: Traits, halo: int, service: int) -> Whole:
+    """Draw what a grade is made of."""
     own = draws.disturbance(f"{site.touchpoint}: quality", len(traits))
     return in_units(site.quality) + blend(
-        (world.halo, traits.earlier),
+        (halo, traits.earlier),
         (service, traits.service),
-        (remaining(world.halo, service), own),
+        (remaining(halo, service), own),
     )

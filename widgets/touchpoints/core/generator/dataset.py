@@ -1,4 +1,4 @@
-"""Generate the data of Nordlicht Wohnen, as many as wanted, in a world of one's choice."""
+"""Generate the data of Nordlicht Wohnen, or of another invented company."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from touchpoints.core.generator.company import (
     AGE_GROUPS,
     COMMUNICATION_STYLES,
     REASONS,
-    TOUCHPOINTS,
 )
+from touchpoints.core.generator.company_model import NORDLICHT, CompanyModel
 from touchpoints.core.generator.draws import Draws, Flags
 from touchpoints.core.generator.journeys import FIRST_DAY
 from touchpoints.core.generator.panel import (
@@ -23,7 +23,6 @@ from touchpoints.core.generator.panel import (
     customers_behind,
     draw_panel,
 )
-from touchpoints.core.generator.paths import LOGGED
 from touchpoints.core.generator.population import Population, draw_population
 from touchpoints.core.generator.tables import Backend, Column, check_backend, to_frame
 from touchpoints.core.generator.worlds import World, WorldName, world_named
@@ -37,9 +36,10 @@ _TENS: Final = 10_000
 
 @dataclass(frozen=True)
 class GeneratedData:
-    """Synthetic data of Nordlicht Wohnen. The frames are built when first asked for.
+    """Synthetic data of one company. The frames are built when first asked for.
 
     Attributes:
+        company: The company's touchpoints and journeys.
         world: The world's parameters.
         seed: Seed of all random numbers.
         backend: Engine of the frames.
@@ -47,6 +47,7 @@ class GeneratedData:
         panel: Who of them is in the panel.
     """
 
+    company: CompanyModel
     world: World
     seed: int
     backend: Backend
@@ -92,12 +93,13 @@ class GeneratedData:
     def contacts(self) -> Any:  # noqa: ANN401  (a frame of the backend)
         """One row for each customer who answered this year and each touchpoint."""
         member = self.panel.member[self._answered]
+        names = self.company.touchpoints
         grade = self.population.grade[:, member].T.ravel()
         none = grade == 0
         columns = {
-            "customer_id": Column(np.repeat(member + 1, len(TOUCHPOINTS))),
+            "customer_id": Column(np.repeat(member + 1, len(names))),
             "touchpoint": Column(
-                np.tile(np.arange(len(TOUCHPOINTS), dtype=np.int8), len(member)), keys=TOUCHPOINTS
+                np.tile(np.arange(len(names), dtype=np.int8), len(member)), keys=names
             ),
             "grade": Column(grade, none),
             "staff_involved": Column(self.population.staff[:, member].T.ravel(), none),
@@ -110,12 +112,13 @@ class GeneratedData:
         """One row for each contact in the log of all customers, in the order of time."""
         log = self.population.log
         ordered = log.cents > 0
-        position = np.array([TOUCHPOINTS.index(name) for name in LOGGED], dtype=np.int8)
+        names = self.company.touchpoints
+        position = np.array([names.index(key) for key in self.company.paths.logged], dtype=np.int8)
         columns = {
             "customer_id": Column(log.customer + 1),
             "step": Column(log.step),
             "time": Column(np.datetime64(FIRST_DAY, "us") + log.minute.astype("timedelta64[m]")),
-            "touchpoint": Column(position[log.touchpoint], keys=TOUCHPOINTS),
+            "touchpoint": Column(position[log.touchpoint], keys=names),
             "outcome": Column(ordered.astype(np.int8), None, OUTCOMES),
             "order_value_eur": Column(log.cents / _CENTS, ~ordered),
         }
@@ -143,8 +146,10 @@ class GeneratedData:
                 "panel": len(panel.member),
                 "answered_this_year": len(member),
             },
-            "parameters": truth.parameters(self.world),
-            "causal_effect_points": truth.causal_effects(self.world, grade, bonding, asked),
+            "parameters": truth.parameters(self.company, self.world),
+            "causal_effect_points": truth.causal_effects(
+                self.company, self.world, grade, bonding, asked
+            ),
             "raw_table": truth.raw_table(grade, asked.fans(bonding)),
             "fan_rate_pct": truth.fan_rates(
                 self._questionnaire.fans(everybody.bonding),
@@ -211,8 +216,23 @@ def generate(
     check_backend(backend)
     members = whole("n_customers", n_customers, 1)
     start = whole("seed", seed, 0)
-    draws = Draws(start)
-    population = draw_population(draws, chosen, customers_behind(members))
+    return generate_for(NORDLICHT, chosen, start, members, backend)
+
+
+def generate_for(
+    company: CompanyModel, world: World, seed: int, members: int, backend: Backend = "pandas"
+) -> GeneratedData:
+    """Generate synthetic data of any company in any world, without checks.
+
+    Args:
+        company: Its touchpoints and journeys.
+        world: The causes at work.
+        seed: A whole number from 0.
+        members: Size of the panel, from 1.
+        backend: "pandas" or "polars".
+    """
+    draws = Draws(seed)
+    population = draw_population(draws, company, world, customers_behind(members))
     panel = draw_panel(
         draws,
         members,
@@ -221,7 +241,7 @@ def generate(
         population.traits.earlier,
         population.bonding,
     )
-    return GeneratedData(chosen, start, backend, population, panel)
+    return GeneratedData(company, world, seed, backend, population, panel)
 
 
 __all__ = ["GeneratedData", "generate"]

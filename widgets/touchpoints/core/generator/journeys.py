@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from touchpoints.core.generator.draws import Draws, Flags, Whole, pick, spread
-from touchpoints.core.generator.paths import (
-    AGAIN,
-    GAPS,
-    LOGGED,
-    NEXT,
-    ORDER_CENTS,
-    ORDERS,
-    PAUSE,
-    STARTS,
-    shares_of,
-)
+from touchpoints.core.generator.paths import AGAIN, PAUSE, Paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +23,6 @@ _YEAR: Final = _DAYS * _OPEN_MINUTES
 _LATEST_START: Final = 330 * _OPEN_MINUTES
 #: Day of the year, counted from 0, that is the first Sunday.
 _FIRST_SUNDAY: Final = 4
-#: These rest on Sundays.
-_CLOSED_ON_SUNDAYS: Final = ("sales_advice", "store_checkout", "delivery_crew", "returns_desk")
-
-_END: Final = len(LOGGED)
-_CHECKOUTS: Final = tuple(ORDERS)
-_ROWS: Final = (*LOGGED, *(f"{touchpoint}+order" for touchpoint in _CHECKOUTS))
-_NEXT: Final = tuple(shares_of(NEXT[row]) for row in _ROWS)
-_STARTS: Final = tuple(shares_of(row) for row in STARTS)
 
 
 @dataclass(frozen=True)
@@ -51,7 +33,7 @@ class Log:
         customer: Position of the customer, rising.
         step: Number of the contact in the customer's log, from 1.
         minute: Minutes since the first day's midnight.
-        touchpoint: Position in `LOGGED`.
+        touchpoint: Position among the logged touchpoints.
         cents: Value of the order placed at this contact, 0 where there was none.
     """
 
@@ -74,11 +56,12 @@ class _Stage:
         return _Stage(self.customer[keep], self.place[keep], self.clock[keep])
 
 
-def draw_log(draws: Draws, style: Whole, loyalty: Whole) -> Log:
+def draw_log(draws: Draws, paths: Paths, style: Whole, loyalty: Whole) -> Log:
     """Let all customers move through the year.
 
     Args:
         draws: The random numbers.
+        paths: How the company's customers move.
         style: Position of each customer's communication style.
         loyalty: Level of bonding one year earlier, 0 to 4.
 
@@ -86,7 +69,7 @@ def draw_log(draws: Draws, style: Whole, loyalty: Whole) -> Log:
         The log; every customer has one contact or more.
     """
     size = len(style)
-    rows = list(_steps(draws, style, loyalty))
+    rows = list(_steps(draws, paths, style, loyalty))
     count = np.zeros(size, dtype=np.int64)
     for stage, _ in rows:
         count[stage.customer] += 1
@@ -105,58 +88,67 @@ def draw_log(draws: Draws, style: Whole, loyalty: Whole) -> Log:
 _FIELDS: Final = ("customer", "step", "minute", "touchpoint", "cents")
 
 
-def _steps(draws: Draws, style: Whole, loyalty: Whole) -> Iterator[tuple[_Stage, Whole]]:
+def _steps(
+    draws: Draws, paths: Paths, style: Whole, loyalty: Whole
+) -> Iterator[tuple[_Stage, Whole]]:
     """Yield contact after contact of all customers who still have one in the year."""
     size = len(style)
     begin = draws.uniform("journey: begin", size) * _LATEST_START >> 32
-    place = draws.choose("journey: start", _STARTS, style)
-    stage = _on_open_day(_Stage(np.arange(size), place, begin))
+    place = draws.choose("journey: start", paths.start_shares, style)
+    stage = _on_open_day(paths, _Stage(np.arange(size), place, begin))
     number = 0
     while len(stage.customer):
-        cents = _order(draws, number, stage)
+        cents = _order(draws, paths, number, stage)
         yield stage, cents
         number += 1
-        stage = _move(draws, number, stage, cents > 0, style, loyalty)
+        stage = _move(draws, paths, number, stage, cents > 0, style, loyalty)
 
 
-def _order(draws: Draws, number: int, stage: _Stage) -> Whole:
+def _order(draws: Draws, paths: Paths, number: int, stage: _Stage) -> Whole:
     """Draw the value of the order at each contact, 0 for none."""
-    chance = np.zeros(_END, dtype=np.int64)
-    for touchpoint, per_mille in ORDERS.items():
-        chance[LOGGED.index(touchpoint)] = per_mille
+    chance = np.zeros(len(paths.logged), dtype=np.int64)
+    for touchpoint, per_mille in paths.orders.items():
+        chance[paths.logged.index(touchpoint)] = per_mille
     ordered = draws.happens(f"journey {number}: order", chance[stage.place])
-    cents = draws.amount(f"journey {number}: value", ORDER_CENTS, len(stage.place))
+    cents = draws.amount(f"journey {number}: value", paths.order_cents, len(stage.place))
     return np.where(ordered, cents // 10 * 10, 0)
 
 
 def _move(  # noqa: PLR0913, PLR0917
-    draws: Draws, number: int, stage: _Stage, ordered: Flags, style: Whole, loyalty: Whole
+    draws: Draws,
+    paths: Paths,
+    number: int,
+    stage: _Stage,
+    ordered: Flags,
+    style: Whole,
+    loyalty: Whole,
 ) -> _Stage:
     """Draw where and when each customer's next contact is; drop those who have none."""
+    end = len(paths.logged)
     row = stage.place.copy()
-    for offset, touchpoint in enumerate(_CHECKOUTS):
-        row[ordered & (stage.place == LOGGED.index(touchpoint))] = _END + offset
-    place = draws.choose(f"journey {number}: next", _NEXT, row)
-    ended = place == _END
+    for offset, touchpoint in enumerate(paths.orders):
+        row[ordered & (stage.place == paths.logged.index(touchpoint))] = end + offset
+    place = draws.choose(f"journey {number}: next", paths.next_shares, row)
+    ended = place == end
     again = draws.happens(
         f"journey {number}: again", np.array(AGAIN, dtype=np.int64)[loyalty[stage.customer]]
     )
     start = draws.uniform(f"journey {number}: start", len(place))
-    place = np.where(ended, pick(start, _STARTS, style[stage.customer]), place)
+    place = np.where(ended, pick(start, paths.start_shares, style[stage.customer]), place)
     pace = draws.uniform(f"journey {number}: gap", len(place))
     gap = np.zeros(len(place), dtype=np.int64)
-    for knots in dict.fromkeys(GAPS):
-        members = [position for position, own in enumerate(GAPS) if own == knots]
+    for knots in dict.fromkeys(paths.gaps):
+        members = [position for position, own in enumerate(paths.gaps) if own == knots]
         chosen = np.isin(place, members)
         gap[chosen] = spread(pace[chosen], knots)
     gap[ended] = spread(pace[ended], PAUSE)
-    moved = _on_open_day(_Stage(stage.customer, place, stage.clock + gap))
+    moved = _on_open_day(paths, _Stage(stage.customer, place, stage.clock + gap))
     return moved.where((~ended | again) & (moved.clock < _YEAR))
 
 
-def _on_open_day(stage: _Stage) -> _Stage:
+def _on_open_day(paths: Paths, stage: _Stage) -> _Stage:
     """Move contacts that rest on Sundays to the Monday."""
-    resting = [LOGGED.index(touchpoint) for touchpoint in _CLOSED_ON_SUNDAYS]
+    resting = [paths.logged.index(touchpoint) for touchpoint in paths.resting]
     sunday = (stage.clock // _OPEN_MINUTES - _FIRST_SUNDAY) % 7 == 0
     late = sunday & np.isin(stage.place, resting)
     return _Stage(stage.customer, stage.place, stage.clock + _OPEN_MINUTES * late)

@@ -1,20 +1,72 @@
 """How customers move from touchpoint to touchpoint: a first-order chain with known shares.
 
-The log sees only contacts that the company's systems can tie to a customer (login, loyalty card,
-order number). What friends say, a window, an entrance, a leaflet in the box and the city's car
-park leave no trace in it.
+The numbers are those of Nordlicht Wohnen; another company has `Paths` of its own. The log sees
+only contacts that the company's systems can tie to a customer (login, loyalty card, order number).
+What friends say, a window, an entrance, a leaflet in the box and the city's car park leave no trace
+in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from touchpoints.core.generator.company import TOUCHPOINTS
 from touchpoints.core.generator.draws import PER_MILLE
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+#: Equally spaced quantiles; their number is a power of two plus one.
+Knots = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """How the customers of one company move, and what its log sees of it.
+
+    Attributes:
+        logged: The touchpoints that the log sees.
+        starts: Where an episode begins, by communication style; shares in thousandths.
+        following: Where it goes on after each logged touchpoint, in thousandths; the rest ends the
+            episode. The keys with `+order` hold after a checkout at which an order was placed.
+        orders: By checkout the probability that a contact ends in an order.
+        gaps: By position in `logged`, quantiles of the time to the next contact, in minutes of
+            opening time.
+        order_cents: Quantiles of an order's value, in cents.
+        resting: Touchpoints that are closed on Sundays.
+    """
+
+    logged: tuple[str, ...]
+    starts: tuple[Mapping[str, int], ...]
+    following: Mapping[str, Mapping[str, int]]
+    orders: Mapping[str, int]
+    gaps: tuple[Knots, ...]
+    order_cents: Knots
+    resting: tuple[str, ...]
+
+    @cached_property
+    def start_shares(self) -> tuple[tuple[int, ...], ...]:
+        """Where an episode begins, by style, laid out over the logged touchpoints."""
+        return tuple(shares_of(row, self.logged) for row in self.starts)
+
+    @cached_property
+    def next_shares(self) -> tuple[tuple[int, ...], ...]:
+        """Where it goes on: rows for the logged touchpoints, then for the checkouts' orders."""
+        rows = (*self.logged, *(f"{checkout}+order" for checkout in self.orders))
+        return tuple(shares_of(self.following[row], self.logged) for row in rows)
+
+
+def shares_of(row: Mapping[str, int], logged: tuple[str, ...]) -> tuple[int, ...]:
+    """Lay a row of shares out over the logged touchpoints, the end of the episode last.
+
+    Example:
+        >>> shares_of({"home_page": 400}, ("home_page", "till"))
+        (400, 0, 600)
+    """
+    shares = [row.get(touchpoint, 0) for touchpoint in logged]
+    return (*shares, PER_MILLE - sum(shares))
+
 
 #: Where an episode begins, by communication style.
 STARTS: Final[tuple[Mapping[str, int], ...]] = (
@@ -129,15 +181,15 @@ LOGGED: Final = tuple(touchpoint for touchpoint in TOUCHPOINTS if touchpoint in 
 
 # Quantiles of the time to the next contact, in minutes of opening time; the mark is the place that
 # the contact takes in an episode.
-_MINUTES: Final = (1, 4, 12, 30, 90, 300, 900, 2600, 6600)
-_DAYS: Final = (40, 200, 500, 900, 1500, 2600, 4200, 6600, 11000)
-_WEEKS: Final = (1300, 2200, 3300, 4600, 6000, 8000, 11000, 15000, 24000)
+MINUTES: Final = (1, 4, 12, 30, 90, 300, 900, 2600, 6600)
+DAYS: Final = (40, 200, 500, 900, 1500, 2600, 4200, 6600, 11000)
+WEEKS: Final = (1300, 2200, 3300, 4600, 6000, 8000, 11000, 15000, 24000)
 #: The same for the time to the next episode.
 PAUSE: Final = (5000, 11000, 18000, 26000, 36000, 48000, 64000, 90000, 140000)
 _BY_PACE: Final = (
-    (_WEEKS, ("delivery_crew", "follow_up_email", "service_hotline", "returns_desk")),
+    (WEEKS, ("delivery_crew", "follow_up_email", "service_hotline", "returns_desk")),
     (
-        _DAYS,
+        DAYS,
         (
             "review_portal",
             "printed_brochure",
@@ -150,7 +202,7 @@ _BY_PACE: Final = (
 )
 _PACE: Final = {touchpoint: knots for knots, members in _BY_PACE for touchpoint in members}
 #: Quantiles of the time to the next contact by position of the touchpoint in `LOGGED`.
-GAPS: Final = tuple(_PACE.get(touchpoint, _MINUTES) for touchpoint in LOGGED)
+GAPS: Final = tuple(_PACE.get(touchpoint, MINUTES) for touchpoint in LOGGED)
 
 #: Quantiles of an order's value, in cents.
 ORDER_CENTS: Final = (
@@ -159,12 +211,13 @@ ORDER_CENTS: Final = (
 )  # fmt: skip
 
 
-def shares_of(row: Mapping[str, int]) -> tuple[int, ...]:
-    """Lay a row of shares out over the logged touchpoints, the end of the episode last.
-
-    Example:
-        >>> shares_of({"home_page": 400})[-1]
-        600
-    """
-    shares = [row.get(touchpoint, 0) for touchpoint in LOGGED]
-    return (*shares, PER_MILLE - sum(shares))
+#: The paths of Nordlicht Wohnen.
+NORDLICHT_PATHS: Final = Paths(
+    logged=LOGGED,
+    starts=STARTS,
+    following=NEXT,
+    orders=ORDERS,
+    gaps=GAPS,
+    order_cents=ORDER_CENTS,
+    resting=("sales_advice", "store_checkout", "delivery_crew", "returns_desk"),
+)

@@ -12,16 +12,15 @@ from touchpoints.core.generator.company import (
     AGE_SHARES,
     PROBLEM,
     PROBLEM_COST,
-    SITES,
     STYLE_SHARES,
 )
 from touchpoints.core.generator.contacts import Traits, draw_contacts
 from touchpoints.core.generator.draws import Array, Draws, Flags, Whole, blend, in_units
 from touchpoints.core.generator.journeys import Log, draw_log
 from touchpoints.core.generator.panel import bonding_level
-from touchpoints.core.generator.paths import LOGGED
 
 if TYPE_CHECKING:
+    from touchpoints.core.generator.company_model import CompanyModel
     from touchpoints.core.generator.worlds import World
 
 
@@ -52,7 +51,7 @@ class Population:
     reason: Array
 
 
-def draw_population(draws: Draws, world: World, size: int) -> Population:
+def draw_population(draws: Draws, company: CompanyModel, world: World, size: int) -> Population:
     """Draw a year in the life of the company's customers.
 
     Bonding this year is what is left of last year's, plus what happened besides, plus what the
@@ -60,6 +59,7 @@ def draw_population(draws: Draws, world: World, size: int) -> Population:
 
     Args:
         draws: The random numbers.
+        company: Its touchpoints and journeys.
         world: The causes at work.
         size: Number of customers.
     """
@@ -67,7 +67,7 @@ def draw_population(draws: Draws, world: World, size: int) -> Population:
     style = draws.choose("style", STYLE_SHARES, age)
     by_age = np.array([in_units(plus) for plus in AGE_BONDING], dtype=np.int64)
     earlier = by_age[age] + draws.disturbance("earlier bonding", size)
-    log = draw_log(draws, style, bonding_level(earlier))
+    log = draw_log(draws, company.paths, style, bonding_level(earlier))
     orders = np.bincount(log.customer[log.cents > 0], minlength=size).astype(np.int64)
     # Sums of whole numbers below 2^53 are exact in floating point.
     cents = np.bincount(log.customer, weights=log.cents, minlength=size).astype(np.int64)
@@ -83,11 +83,13 @@ def draw_population(draws: Draws, world: World, size: int) -> Population:
         (world.carry_over, earlier), (world.shock, draws.disturbance("shock", size))
     )
     bonding += in_units(PROBLEM_COST) * traits.problem
-    grade = np.empty((len(SITES), size), dtype=np.int8)
-    staff = np.empty((len(SITES), size), dtype=np.bool_)
-    reason = np.empty((len(SITES), size), dtype=np.int8)
+    shape = (len(company.sites), size)
+    grade = np.empty(shape, dtype=np.int8)
+    staff = np.empty(shape, dtype=np.bool_)
+    reason = np.empty(shape, dtype=np.int8)
     quality = np.zeros(size, dtype=np.int64)
-    for row, here in enumerate(draw_contacts(draws, world, traits, _seen(log, size))):
+    seen = _seen(company.paths.logged, log, size)
+    for row, here in enumerate(draw_contacts(draws, company, world, traits, seen)):
         grade[row], staff[row], reason[row] = here.grade, here.staff, here.reason
         quality += np.where(here.grade > 0, here.quality, 0)
         bonding += here.gain
@@ -97,8 +99,8 @@ def draw_population(draws: Draws, world: World, size: int) -> Population:
     )
 
 
-def _seen(log: Log, size: int) -> dict[str, Flags]:
+def _seen(logged: tuple[str, ...], log: Log, size: int) -> dict[str, Flags]:
     """Tell by touchpoint who was seen there in the log."""
-    seen = np.zeros((len(LOGGED), size), dtype=np.bool_)
+    seen = np.zeros((len(logged), size), dtype=np.bool_)
     seen[log.touchpoint, log.customer] = True
-    return dict(zip(LOGGED, seen, strict=True))
+    return dict(zip(logged, seen, strict=True))

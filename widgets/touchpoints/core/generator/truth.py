@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from touchpoints.core.generator.company import NEGATIVE_CONTROL, SITES
 from touchpoints.core.generator.contacts import gain_table
 from touchpoints.core.generator.draws import PER_MILLE, Array, Flags, Whole
 from touchpoints.core.generator.panel import STATUSES
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from touchpoints.core.generator.answers import Questionnaire
+    from touchpoints.core.generator.company_model import CompanyModel
     from touchpoints.core.generator.worlds import World
 
 _DIGITS: Final = 2
@@ -28,11 +28,16 @@ def points(part: int, whole: int) -> float | None:
 
 
 def causal_effects(
-    world: World, grade: Array, bonding: Whole, questionnaire: Questionnaire
+    company: CompanyModel,
+    world: World,
+    grade: Array,
+    bonding: Whole,
+    questionnaire: Questionnaire,
 ) -> dict[str, Any]:
     """Compare every contact with the same customer, same answers' chance, without this contact.
 
     Args:
+        company: Its touchpoints.
         world: The causes at work.
         grade: Grade 1 to 6 by touchpoint and customer, 0 for no contact.
         bonding: Bonding this year.
@@ -48,7 +53,7 @@ def causal_effects(
     change = np.zeros(len(GRADES) + 1, dtype=np.int64)
     count = np.zeros(len(GRADES) + 1, dtype=np.int64)
     total = np.zeros(len(bonding), dtype=np.int64)
-    for site, here in zip(SITES, grade, strict=True):
+    for site, here in zip(company.sites, grade, strict=True):
         gain = gain_table(world, site)[here]
         without = questionnaire.fans(bonding - gain) if gain.any() else fans
         own_change = np.bincount(here[fans], minlength=7) - np.bincount(here[without], minlength=7)
@@ -105,7 +110,7 @@ def fan_rates(all_fans: Flags, member: Whole, status: Whole, weight_tens: Whole)
     }
 
 
-def parameters(world: World) -> dict[str, Any]:
+def parameters(company: CompanyModel, world: World) -> dict[str, Any]:
     """Return a world's parameters, with the effects by grade, as parts of a standard deviation."""
     values = asdict(world)
     name, effects = values.pop("name"), values.pop("effects")
@@ -113,6 +118,8 @@ def parameters(world: World) -> dict[str, Any]:
         "world": name,
         **{key: value / PER_MILLE for key, value in values.items()},
         "effects": dict(zip(GRADES, (effect / PER_MILLE for effect in effects), strict=True)),
-        "weight_of_touchpoint": {site.touchpoint: site.weight / PER_MILLE for site in SITES},
-        "negative_control": NEGATIVE_CONTROL,
+        "weight_of_touchpoint": {
+            site.touchpoint: site.weight / PER_MILLE for site in company.sites
+        },
+        "negative_control": company.negative_control,
     }

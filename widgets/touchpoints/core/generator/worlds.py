@@ -37,7 +37,7 @@ class World:
     name: WorldName
     halo: int
     service: int
-    effects: tuple[int, int, int, int, int, int]
+    effects: tuple[int, ...]
     carry_over: int
     shock: int
     base: int

@@ -1,0 +1,100 @@
+"""`touchpoints course new`: a running course in a folder, or what is new in one."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from touchpoints.cli.book import build_book
+from touchpoints.cli.repository import find_repository
+from touchpoints.course.folder.config import ASSIGNMENTS, CHOICES, CONFIG, LANGUAGES
+from touchpoints.course.folder.making import make_course
+from touchpoints.course.folder.plan import Plan
+from touchpoints.course.folder.update import NEW_VERSIONS, Outcome
+from touchpoints.course.slides import list_decks, write_slides
+
+_SHOWN: Final = 12
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `new`."""
+    parser = commands.add_parser(
+        "new",
+        help="make a course in a folder, or bring one up to date",
+        description="Make a course: syllabus, week plan, notebooks, data, lesson plans. Run again, "
+        f"it brings the folder up to date by its {CONFIG} and leaves alone what you changed.",
+        epilog="example: touchpoints course new my-course --pattern blocks --start 2026-10-12",
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new one, or a course")
+    parser.add_argument("--title", help="title of the course")
+    parser.add_argument("--pattern", help="workshop (one day), blocks (five), weeks (twelve)")
+    parser.add_argument("--start", metavar="DAY", help="day of the first session, as 2026-10-12")
+    parser.add_argument("--weeks", type=int, help="number of sessions (default: the pattern's)")
+    parser.add_argument(
+        "--chapters",
+        type=_names,
+        metavar="NAMES",
+        help="chapters, as fans-and-grades,journeys (default: the pattern's)",
+    )
+    parser.add_argument("--assignments", metavar="MODE", help=" or ".join(ASSIGNMENTS))
+    parser.add_argument("--language", help=f"of the tools' texts: {' or '.join(LANGUAGES)}")
+    parser.add_argument("--book", metavar="ADDRESS", help="of the published book, for links")
+    parser.add_argument(
+        "--slides", action="store_true", help="build the book and make the slides from it, too"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _run(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    made = make_course(folder, {name: getattr(options, name) for name in CHOICES})
+    sessions, chapters = len(made.plan.sessions), len(made.plan.chapters)
+    print(f"{made.plan.config.title}: sessions {sessions}, chapters {chapters}")
+    _tell(made.outcome, folder)
+    if options.slides:
+        print(f"Slides: {_slides(made.plan, folder / 'slides')}")
+    print(f"Read {folder / 'README.md'} first; the choices are in {folder / CONFIG}.")
+    return 0
+
+
+def _slides(plan: Plan, folder: Path) -> Path:
+    """Make the decks of the chapters that have one; sources of the lecturer's own count first."""
+    there = {place.name for place in list_decks()}
+    write_slides(
+        [t.lesson.name for t in plan.lessons if t.lesson.name in there],
+        folder,
+        book=build_book(find_repository()),
+        lang=plan.config.language,
+        title=plan.config.title,
+    )
+    return folder / "index.html"
+
+
+def _tell(outcome: Outcome, folder: Path) -> None:
+    """Say what became of the files; what was left alone is named."""
+    print(
+        f"Files written {len(outcome.written)}, updated {len(outcome.updated)}, "
+        f"removed {len(outcome.removed)}, unchanged {len(outcome.unchanged)}."
+    )
+    changed = [path for path in outcome.kept if path not in outcome.offered]
+    _list("Left alone, because you changed them:", changed)
+    _list(
+        f"Left alone, because you changed them; new versions are in {folder / NEW_VERSIONS}:",
+        outcome.offered,
+    )
+    _list("Not made again, because you deleted them:", outcome.stay_deleted)
+    _list("No longer part of the course, but changed by you, so left alone:", outcome.left_over)
+
+
+def _list(said: str, paths: list[str]) -> None:
+    if paths:
+        print(said)
+        for path in sorted(paths)[:_SHOWN]:
+            print(f"  {path}")
+        if len(paths) > _SHOWN:
+            print(f"  and {len(paths) - _SHOWN} more")

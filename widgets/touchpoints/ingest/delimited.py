@@ -1,0 +1,116 @@
+"""Cells parted by commas, semicolons or tabulators: read strictly, whole or not at all.
+
+A reader that fills up a row cut short would invent answers, because an empty cell means something.
+So every row must be as wide as the header, and quotes must be closed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+from touchpoints.core.errors import InputError, echo
+
+if TYPE_CHECKING:
+    import _csv
+
+DELIMITERS: Final = (",", ";", "\t")
+#: What a kind of file is called after what parts its cells.
+PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabulators"}
+
+
+def delimiter_of(name: str, text: str) -> str:
+    r"""Find what parts the cells: the mark under which the first row is widest.
+
+    Args:
+        name: Name of the file, for messages.
+        text: Its content.
+
+    Returns:
+        One of `DELIMITERS`.
+
+    Example:
+        >>> delimiter_of("own.csv", "a;b\n1,5;2\n")
+        ';'
+    """
+    return max(DELIMITERS, key=lambda mark: _width(name, text, mark))
+
+
+def first_row(name: str, text: str, delimiter: str) -> tuple[str, ...]:
+    """Return the names of the columns, without spaces around them.
+
+    Raises:
+        InputError: If there is nothing but empty lines, or a quote is not closed.
+    """
+    rows = _reader(text, delimiter)
+    try:
+        row: list[str] = next((row for row in rows if row), [])
+    except csv.Error as error:
+        raise _broken(name, rows.line_num, error) from None
+    if not row:
+        raise InputError(
+            f"nothing but empty lines in {echo(name)}", "a header and rows", "check the file"
+        )
+    return tuple(cell.strip() for cell in row)
+
+
+def require_same_width(name: str, text: str, delimiter: str, width: int) -> None:
+    """Check the shape of a table without keeping its cells.
+
+    Raises:
+        InputError: For the first row with fewer or more cells than the header.
+    """
+    rows = _reader(text, delimiter)
+    try:
+        # Lengths alone, made and compared without a line of Python a row.
+        _refuse_odd_widths(name, text, delimiter, set(map(len, rows)) - {0, width}, width)
+    except csv.Error as error:
+        raise _broken(name, rows.line_num, error) from None
+
+
+def all_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
+    """Read every row, empty lines as empty lists, so that places count as in the file.
+
+    Raises:
+        InputError: If a row is not as wide as the first, or a quote is not closed.
+    """
+    width = len(first_row(name, text, delimiter))
+    reader = _reader(text, delimiter)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise _broken(name, reader.line_num, error) from None
+    _refuse_odd_widths(name, text, delimiter, set(map(len, rows)) - {0, width}, width)
+    return rows
+
+
+def _refuse_odd_widths(name: str, text: str, delimiter: str, odd: set[int], width: int) -> None:
+    for cells in odd:
+        again = _reader(text, delimiter)
+        next(row for row in again if len(row) == cells)
+        raise InputError(
+            f"{cells} cells in line {again.line_num} of {echo(name)}",
+            f"{width} cells, as in the header",
+            "mend the line; where it is the last one, save the whole file again",
+        )
+
+
+def _reader(text: str, delimiter: str) -> _csv.Reader:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _width(name: str, text: str, delimiter: str) -> int:
+    """Count the cells of the first row; 0 where quoted cells break under a wrong mark."""
+    try:
+        return len(first_row(name, text, delimiter))
+    except InputError:
+        return 0
+
+
+def _broken(name: str, line: int, error: csv.Error) -> InputError:
+    return InputError(
+        f"{echo(name)} broken near line {line} ({error})",
+        "cells whose quotes are closed",
+        "mend the line or save the file again",
+    )
