@@ -13,8 +13,8 @@ from urllib.parse import urldefrag, urljoin
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from touchpoints.charts.renderers import script_safe
 from touchpoints.core.errors import InputError, echo, listing, nearest
+from touchpoints.core.inline_parts import script_safe
 
 _OUTSIDE: Final = re.compile(r"^[a-z]+:")
 _IDEA: Final = re.compile(r"\((C\d\d)\)")
