@@ -39,7 +39,7 @@ def check_survey(file: Path, mapping: Path | None, out: Path | None, *, repair: 
         CommandError: If the folder is not free or can't be written.
         InputError: If the file or its mapping can't be used.
     """
-    console = Console()
+    console = Console(highlight=False)
     if out is not None:
         _require_free(out)
     grid, known, kept = plan(file, mapping)

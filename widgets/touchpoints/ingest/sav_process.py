@@ -1,8 +1,8 @@
 """Reads SPSS data in a process of its own, and writes them as JSON.
 
 The library that knows the format is written in C; a damaged file can make it crash, and with it
-whatever process it runs in. This script is started by `spss.py`: data come in on standard input, texts go
-out on standard output. It imports nothing of the kit, so that it starts quickly.
+whatever process it runs in. This script is started by `spss.py`: data come in on standard input,
+texts go out on standard output. It imports nothing of the kit, so that it starts quickly.
 """
 
 from __future__ import annotations
