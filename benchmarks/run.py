@@ -23,6 +23,7 @@ NAMES = (
     "intervals",
     "bootstrap",
     "generator",
+    "grade_submissions",
 )
 
 

@@ -6,6 +6,7 @@ import secrets
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -37,7 +38,7 @@ def works(attempt):
     except BaseException:
         return False
     return True
-reading = not works(lambda: open({secret!r}).read())
+reading = not any([works(lambda: open(name).read()) for name in {secrets!r}])
 writing = not works(lambda: open({secret!r}, "a").close())
 writing = writing and not works(lambda: os.remove({secret!r}))
 def datagrams():
@@ -64,11 +65,12 @@ memory = not works(lambda: bytearray({memory}))
 """
 
 
-def try_isolation(executor: Executor) -> dict[str, bool]:
+def try_isolation(executor: Executor, secrets_of_course: Sequence[Path]) -> dict[str, bool]:
     """Execute a notebook that tries to break out.
 
     Args:
         executor: As it will be used.
+        secrets_of_course: Files that a notebook must not read, as the key, wherever they lie.
 
     Returns:
         For each key of `HOLDS` whether it holds here. What could not be tried counts as not.
@@ -82,11 +84,15 @@ def try_isolation(executor: Executor) -> dict[str, bool]:
         server.listen()
         cell = _CELL.format(
             secret=str(secret),
+            secrets=[str(secret), *(str(path.resolve()) for path in secrets_of_course)],
             port=server.getsockname()[1],
             forks=_FORKS,
             memory=(limits.memory_mb + 256) * 1024 * 1024,
         )
-        done = trier.execute([cell], list(HOLDS), lambda _: None)
+        try:
+            done = trier.execute([cell], list(HOLDS), lambda _: None)
+        finally:
+            trier.stop()
     return {name: done.answers.get(name) is True for name in HOLDS}
 
 
