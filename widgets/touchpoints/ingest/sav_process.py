@@ -55,7 +55,7 @@ def read(data: bytes, most_rows: int, most_cells: int, missing: str) -> dict[str
 
 def _cells(
     column: pd.Series[Any],
-    declared: Iterable[Mapping[str, Any]],
+    declared: Iterable[Any],
     labels: Mapping[str, str],
     missing: str,
 ) -> list[str]:
