@@ -150,19 +150,20 @@ def fuzz(reader: Reader, folder: Path, files: int, limit: float, seed: int) -> l
             counts[got] += 1
             if got == "failure":
                 kept.append(told)
-                (folder / f"failure-{number}-{counts.total()}{path.suffix}").write_bytes(
-                    path.read_bytes()
-                )
+                failed = f"fuzz-{seed}-{number}-{counts.total()}{path.suffix}"
+                where = Path(tempfile.gettempdir()) / failed
+                where.write_bytes(path.read_bytes())
+                print(f"{told}: {where}")
         path.unlink()
         said = ", ".join(
             f"{counts[got]:,} {got}" for got in ("read", "read with faults told", "refused")
         )
-        note = "; ".join(sorted(set(kept))[:_KEPT])
+        note = "; ".join([said, *sorted(set(kept))[:_KEPT]])
         rows.append(
             Row(
                 f"{form}, {counts.total():,} changed files",
                 None,
-                f"{said}, {counts['failure']} failures",
+                f"{counts['failure']} failures",
                 note=note,
             )
         )
@@ -195,13 +196,12 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=300, help="changed files of each format")
     parser.add_argument("--seconds", type=float, default=600, help="at most, for all formats")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="keep files that failed here")
     options = parser.parse_args()
     reader = Reader()
     with tempfile.TemporaryDirectory() as own:
-        folder = options.folder or Path(own)
+        folder = Path(own)
         rows = fuzz(reader, folder, options.files, options.seconds, options.seed)
-        tried = named_files(reader, Path(own))
+        tried = named_files(reader, folder)
     reader.close()
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}"

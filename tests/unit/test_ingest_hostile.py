@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 import touchpoints as tp
 from hostile_files import FILES, GOOD, HEAD, sparse, write
-from own_surveys import answers, to_csv, to_xlsx
+from own_surveys import answers, to_csv, to_sav, to_xlsx
 from refusals import refused
 from touchpoints.ingest import needed as needed_module
+from touchpoints.ingest import spss
 from touchpoints.ingest.survey import examine, plan
 
 
@@ -44,6 +45,17 @@ def test_a_library_that_is_missing_is_named_with_its_extra(tmp_path, monkeypatch
     )
     path = to_xlsx(answers(2), tmp_path / "own.xlsx")
     refused("no openpyxl", "surveys", 'pip install "touchpoint-kit[survey]"', tp.read_survey, path)
+
+
+@pytest.mark.parametrize("end", ["os.abort()", "time.sleep(60)", "print('{')"])
+def test_a_reader_of_spss_data_that_dies_takes_nothing_with_it(tmp_path, monkeypatch, end):
+    """Damaged files were found that crash the library: it runs in a process of its own."""
+    script = tmp_path / "dies.py"
+    script.write_text(f"import os, time\n{end}\n")
+    monkeypatch.setattr(spss, "_PROCESS", script)
+    monkeypatch.setattr(spss, "_MOST_SECONDS", 2)
+    path = to_sav(answers(2), tmp_path / "own.sav")
+    refused("no SPSS data or is cut short", "a whole", "save it again", tp.read_survey, path)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Reads SPSS data in a process of its own, and writes them as JSON.
 
 The library that knows the format is written in C; a damaged file can make it crash, and with it
-whatever process it runs in. This script is started by `spss.py`: data come in on standard input, texts go
-out on standard output. It imports nothing of the kit, so that it starts quickly.
+whatever process it runs in. This script is started by `spss.py`: data come in on standard input,
+texts go out on standard output. It imports nothing of the kit, so that it starts quickly.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def read(data: bytes, most_rows: int, most_cells: int, missing: str) -> dict[str
 
 def _cells(
     column: pd.Series[Any],
-    declared: Iterable[Mapping[str, Any]],
+    declared: Iterable[Any],
     labels: Mapping[str, str],
     missing: str,
 ) -> list[str]:
