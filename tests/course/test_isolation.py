@@ -195,6 +195,12 @@ def test_a_forged_file_of_answers_is_nothing(cell):
     assert (done.ended, dict(done.answers)) == ("itself", {})
 
 
+def test_a_link_to_a_file_of_answers_is_not_followed(tmp_path):
+    (tmp_path / "file").write_text('{"answers": {"a": 1}, "refused": {}, "errors": []}')
+    done = execute(f"import os; os.symlink({str(tmp_path / 'file')!r}, {RESULT!r}); os._exit(0)")
+    assert (done.ended, dict(done.answers)) == ("itself", {})
+
+
 def test_too_large_and_odd_answers_are_refused_one_by_one():
     done = execute("a = list(range(10**6))\nb = 3\nc = object()", answers=("a", "b", "c"))
     assert dict(done.answers) == {"b": 3}
@@ -207,7 +213,11 @@ def test_the_same_notebook_gives_the_same_answers():
         "a = random.random(), np.random.random()",
         "b = list({'x', 'y', 'z', 'u'})",
     )
-    assert execute(*cells) == execute(*cells)
+    other = Executor(EXECUTOR.limits)
+    try:
+        assert execute(*cells) == execute(*cells, executor=other)
+    finally:
+        other.stop()
 
 
 def test_stopping_ends_what_runs():
