@@ -57,7 +57,7 @@ def make_course(folder: Path, options: Mapping[str, Any]) -> MadeCourse:
     given = {name: value for name, value in options.items() if value is not None}
     config = _config(folder, given, teaching)
     material = load_material(config, teaching)
-    files = course_files(material, kit_wheel(), {})
+    files = course_files(material, kit_wheel())
     if not (folder / CONFIG).exists():
         _write_config(folder, config, teaching)
     return MadeCourse(material.plan, update_folder(folder, files))

@@ -20,7 +20,7 @@ _OUTSIDE: Final = re.compile(r"^[a-z]+:")
 _IDEA: Final = re.compile(r"\((C\d\d)\)")
 #: Height of a chart, and of a row of one with rows, in pixels before it is enlarged.
 _HEIGHT_PX: Final = 190
-_STEP_PX: Final = 16
+_STEP_PX: Final = 13
 #: What a slide has no use for.
 _NOT_SHOWN: Final = ".headerlink, .caption-number, .tp-reading, .tp-cite, button, details"
 
@@ -120,13 +120,13 @@ class Chapter:
         """
         found = self._find(name)
         for script in found.select(".tp-chart > script"):
-            script.string = script_safe(_low(json.loads(script.get_text())))
+            script.string = script_safe(flatten(json.loads(script.string or "")))
         return _trusted([found])
 
     def tools(self) -> list[str]:
         """Name the modules of the page's tools, as "fanexplorer", in their order."""
         states = self._article.select("script.tp-state")
-        return [str(json.loads(state.get_text())["module"]) for state in states]
+        return [str(json.loads(state.string or "")["module"]) for state in states]
 
     def tool(self, module: str, lang: str) -> Markup:
         """Return a tool of the page with its state, or nothing.
@@ -137,7 +137,7 @@ class Chapter:
         """
         for script in self._article.select("script.tp-state"):
             view = script.find_next_sibling("div", class_="tp-live")
-            content = json.loads(script.get_text())
+            content = json.loads(script.string or "")
             if content["module"] == module and isinstance(view, Tag):
                 content["state"]["lang"] = lang
                 script.string = script_safe(content)
@@ -194,15 +194,27 @@ class Chapter:
                 link.unwrap()
 
 
-def _low(spec: dict[str, Any]) -> dict[str, Any]:
-    """Make a chart flat, so that it can be enlarged until its letters are read from the last row.
+def flatten(spec: dict[str, Any]) -> dict[str, Any]:
+    """Make a chart wide and low, so that it can be enlarged until its letters are read from afar.
+
+    Args:
+        spec: A Vega-Lite specification.
+
+    Returns:
+        The same chart: lower, with rows closer together, and with parts side by side.
 
     Example:
-        >>> _low({"mark": "bar"})["height"], _low({"mark": "bar", "height": {"step": 30}})["height"]
-        (190, {'step': 16})
+        >>> flatten({"mark": "bar"})["height"], flatten({"mark": "bar", "height": {"step": 30}})
+        (190, {'mark': 'bar', 'height': {'step': 13}})
+        >>> list(flatten({"vconcat": [{"mark": "bar"}]}))
+        ['hconcat']
     """
-    if "mark" not in spec and "layer" not in spec:
-        return spec
+    if "vconcat" in spec:
+        rest = {key: value for key, value in spec.items() if key != "vconcat"}
+        return {"hconcat": [flatten(part) for part in spec["vconcat"]], **rest}
+    if "spec" in spec:
+        columns = {"columns": 2 * spec["columns"]} if "columns" in spec else {}
+        return {**spec, "spec": flatten(spec["spec"]), **columns}
     height = spec.get("height", _HEIGHT_PX)
     if isinstance(height, dict):
         return {**spec, "height": {**height, "step": min(height.get("step", _STEP_PX), _STEP_PX)}}

@@ -31,8 +31,9 @@ const touchpointDeck = (() => {
     const place = box.parentElement;
     const view = box.querySelector("svg");
     if (!view || !place.clientWidth) return;
-    const width = Math.max(box.offsetWidth, view.clientWidth || Number(view.getAttribute("width")));
+    const width = Math.max(box.scrollWidth, Number(view.getAttribute("width")));
     const height = box.scrollHeight;
+    box.style.setProperty("--drawn", `${width}px`);
     const larger = Math.min(LARGEST, place.clientWidth / width, place.clientHeight / height);
     box.style.setProperty("--larger", Math.max(0.5, Math.floor(larger * 100) / 100));
   }

@@ -24,6 +24,10 @@ _WORK: Final = {
 }
 #: Misconceptions that get a slide; the others stay in the lesson plan.
 _MISCONCEPTIONS: Final = 2
+#: Letters that a slide holds at a size of text.
+_SIZES: Final = ((460, "normal"), (800, "small"))
+#: Parts that have sizes of their own.
+_LIVE: Final = re.compile(r"tp-slide-tool|<figure")
 _SOURCES_A_SLIDE: Final = 9
 
 
@@ -32,7 +36,7 @@ class Slide:
     """One slide.
 
     Attributes:
-        kind: What it is, as a class of its style.
+        kind: What it is, as a class of its style; see also `size`.
         title: Its heading.
         body: What stands below, in its order.
         label: A word above the heading, or nothing.
@@ -46,6 +50,12 @@ class Slide:
     label: str = ""
     notes: list[Markup] = field(default_factory=list)
     until: int | None = None
+
+    @property
+    def size(self) -> str:
+        """Say how large its letters can be: the more text, the smaller."""
+        letters = sum(len(part.striptags()) for part in self.body if not _LIVE.search(part))
+        return next((size for most, size in _SIZES if letters <= most), "smallest")
 
 
 @dataclass(frozen=True)
