@@ -19,7 +19,6 @@ from touchpoints.course.grading.limits import Limits
 from touchpoints.course.grading.runner import RESULT
 from touchpoints.course.grading.trial import HOLDS, told, try_isolation
 
-LINUX = sys.platform.startswith("linux")
 EXECUTOR = Executor(Limits(seconds=6, memory_mb=1024, processes=16))
 HASTY = Executor(Limits(seconds=2, memory_mb=1024))
 
@@ -61,7 +60,7 @@ def test_where_landlock_is_files_are_out_of_reach(held):
 
 
 def test_the_claims_hold_against_other_attacks(held, tmp_path):
-    """Ways that the trial does not use: a link, a rename, metadata, datagrams, other processes."""
+    """Ways that the trial does not use: a link, a rename, datagrams."""
     outside = tmp_path / "outside"
     outside.write_text("secret")
     mode = outside.stat().st_mode
@@ -83,7 +82,6 @@ def linked():
 def sent():
     socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", {port}))
 a = [works(linked), works(lambda: os.rename({str(outside)!r}, "mine")), works(sent)]
-b = [p for p in os.listdir("/proc") if p.isdigit()] if os.path.isdir("/proc") else []
 """)
         try:
             arrived = bool(listener.recv(1))
@@ -95,7 +93,6 @@ b = [p for p in os.listdir("/proc") if p.isdigit()] if os.path.isdir("/proc") el
     assert not (held["network"] and (sent or arrived))
     assert outside.read_text() == "secret"
     assert outside.stat().st_mode == mode
-    assert not (LINUX and held["processes"] and len(done.answers["b"]) > 4)
 
 
 def test_no_variable_of_the_shell_is_passed_on(monkeypatch):
@@ -115,13 +112,11 @@ def test_only_the_own_data_lie_in_the_folder():
 
 
 def test_the_folder_is_gone_afterwards_whatever_was_done_to_it():
-    done = execute(
-        "import os\na = os.getcwd()\nos.makedirs('x/y')\nos.chmod('x', 0)\nos.chmod('.', 0o500)"
-    )
-    assert done.ended in {"finished", "itself"}
-    seen = execute("import os\na = os.getcwd()").answers["a"]
-    assert not Path(seen).exists()
-    assert not list(Path(seen).parent.glob("touchpoints-grade-*/x"))
+    folders = []
+    cell = "import os\nos.makedirs('x/y')\nos.chmod('x', 0)\nos.chmod('.', 0o500)"
+    execute(cell, prepare=folders.append)
+    assert folders
+    assert not folders[0].exists()
 
 
 def test_a_process_that_sets_itself_free_ends_with_the_notebook(held):
@@ -133,7 +128,7 @@ child = os.fork()
 if child == 0:
     os.setsid()
     if os.fork() == 0:
-        time.sleep(300)
+        time.sleep(20)
     os._exit(0)
 os.waitpid(child, 0)
 """)
@@ -195,6 +190,12 @@ def test_a_forged_file_of_answers_is_nothing(cell):
     assert (done.ended, dict(done.answers)) == ("itself", {})
 
 
+def test_a_link_to_a_file_of_answers_is_not_followed(tmp_path):
+    (tmp_path / "file").write_text('{"answers": {"a": 1}, "refused": {}, "errors": []}')
+    done = execute(f"import os; os.symlink({str(tmp_path / 'file')!r}, {RESULT!r}); os._exit(0)")
+    assert (done.ended, dict(done.answers)) == ("itself", {})
+
+
 def test_too_large_and_odd_answers_are_refused_one_by_one():
     done = execute("a = list(range(10**6))\nb = 3\nc = object()", answers=("a", "b", "c"))
     assert dict(done.answers) == {"b": 3}
@@ -207,7 +208,11 @@ def test_the_same_notebook_gives_the_same_answers():
         "a = random.random(), np.random.random()",
         "b = list({'x', 'y', 'z', 'u'})",
     )
-    assert execute(*cells) == execute(*cells)
+    other = Executor(EXECUTOR.limits)
+    try:
+        assert execute(*cells) == execute(*cells, executor=other)
+    finally:
+        other.stop()
 
 
 def test_stopping_ends_what_runs():

@@ -155,6 +155,7 @@ def _watched(work: Callable[[], None], limits: Limits, folder: str, readable: Se
 
 
 def _give_up(limits: Limits, folder: str, readable: Sequence[str]) -> None:
+    _limit(limits)
     if sys.platform.startswith("linux"):
         from touchpoints.course.grading import landlock, namespaces  # noqa: PLC0415
 
@@ -163,7 +164,6 @@ def _give_up(limits: Limits, folder: str, readable: Sequence[str]) -> None:
         if landlock.landlock_version():
             with contextlib.suppress(OSError):
                 landlock.give_up_files((*_OF_THE_SYSTEM, *readable), (folder, *_DEVICES))
-    _limit(limits)
 
 
 def _limit(limits: Limits) -> None:

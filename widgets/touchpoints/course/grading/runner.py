@@ -105,7 +105,6 @@ def _forked(job: dict[str, Any]) -> int:
     _close_streams()
     os.closerange(3, _MOST_FILES)  # requests of other students come through the parent's
     os.chdir(job["folder"])
-    os.environ.clear()
     os.environ.update(job["environment"])
     tempfile.tempdir = None
     return _run(job, job["folder"])

@@ -169,7 +169,7 @@ def _in_folder(place: Path) -> Iterator[_File]:
 
 
 def _read_file(path: Path, shown: PurePosixPath) -> _File:
-    if path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+    if not stat.S_ISREG(path.lstat().st_mode):
         return _File(shown, None, "a link or no plain file: not followed")
     if path.suffix.casefold() != ".ipynb":
         return _File(shown, b"")
