@@ -6,6 +6,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,12 @@ def site(book: Path) -> Iterator[str]:
 def strict_site(book: Path) -> Iterator[str]:
     """Address of the book under a strict Content-Security-Policy."""
     yield from _serve(book, _StrictHandler)
+
+
+@pytest.fixture(scope="session")
+def strictly() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serve a folder of one's own under the strict policy."""
+    return lambda folder: contextmanager(_serve)(folder, _StrictHandler)
 
 
 class Visit:

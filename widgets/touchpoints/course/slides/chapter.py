@@ -17,7 +17,6 @@ from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.inline_parts import script_safe
 
 _OUTSIDE: Final = re.compile(r"^[a-z]+:")
-_IDEA: Final = re.compile(r"\((C\d\d)\)")
 #: Height of a chart, and of a row of one with rows, in pixels before it is enlarged.
 _HEIGHT_PX: Final = 190
 _STEP_PX: Final = 13
@@ -29,7 +28,7 @@ def plain(text: str) -> str:
     r"""Put a text on one line.
 
     Example:
-        >>> plain(" one\\n  two ")
+        >>> plain(" one\n  two ")
         'one two'
     """
     return " ".join(text.split())
@@ -86,11 +85,6 @@ class Chapter:
             return Markup("")
         inner = [child for child in found.children if isinstance(child, Tag)]
         return _trusted(c for c in inner if c.name not in {"h1", "h2", "h3", "section", "span"})
-
-    def ideas(self) -> list[tuple[str, str]]:
-        """List the chapter's ideas: code and title."""
-        headings = (plain(h.get_text()) for h in self._article.select("h2, h3"))
-        return [(m[1], h[: m.start()].strip()) for h in headings if (m := _IDEA.search(h))]
 
     def figures(self) -> list[str]:
         """Name the chapter's figures, in their order."""

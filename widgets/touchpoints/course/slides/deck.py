@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,8 @@ from markupsafe import Markup, escape
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.quiz import MultipleQuestion, QuestionSheet, SingleQuestion
+from touchpoints.course.lessons import Lesson, Step
 from touchpoints.course.slides.chapter import Chapter
-from touchpoints.course.slides.lesson import Lesson, Step
 from touchpoints.course.slides.source import Part, SourceSlide
 
 _WORK: Final = {
@@ -138,10 +139,10 @@ class _Maker:
         opening = Slide(
             "opening",
             "To begin with",
-            [_p("tp-slide-ask", lesson.question)],
-            label=_badge(lesson.opening_minutes, "whole"),
-            notes=[Markup("<p>Expect: {}</p>").format(lesson.expect)],
-            until=lesson.opening_minutes,
+            [_p("tp-slide-ask", lesson.opening.question)],
+            label=_badge(lesson.opening.minutes, "whole"),
+            notes=[Markup("<p>Expect: {}</p>").format(lesson.opening.expect)],
+            until=lesson.opening.minutes,
         )
         return [
             first,
@@ -153,10 +154,10 @@ class _Maker:
     def _end(self) -> list[Slide]:
         chapter, lesson, quiz = self._m.chapter, self._m.lesson, self._m.quiz
         slides = []
-        for belief, answer in lesson.misconceptions[:_MISCONCEPTIONS]:
+        for mistaken in lesson.misconceptions[:_MISCONCEPTIONS]:
             body = [
-                _p("tp-slide-belief", f"“{belief}”"),
-                _p("tp-slide-answer fragment", answer),
+                _p("tp-slide-belief", f"“{mistaken.belief}”"),
+                _p("tp-slide-answer fragment", mistaken.answer),
             ]
             slides.append(Slide("belief", "Is that so?", body))
         if not self._asked:
@@ -199,13 +200,14 @@ class _Maker:
                 "choose one of these",
             )
         step = steps[int(name) - 1]
+        until = _ends(self._m.lesson)[int(name) - 1]
         self._placed.add(name)
         slide = Slide(
             "step",
             step.title,
             label=_badge(step.minutes, step.work),
-            notes=[_do(step)],
-            until=step.until,
+            notes=[_do(step, until)],
+            until=until,
         )
         if step.board:
             slide.body.append(_p("tp-slide-board fragment", step.board))
@@ -281,17 +283,24 @@ def _ul(items: list[Markup]) -> Markup:
     )
 
 
-def _do(step: Step) -> Markup:
+def _ends(lesson: Lesson) -> list[int]:
+    """Return the minute of the lesson at which each step ends."""
+    minutes = (lesson.opening.minutes, *(step.minutes for step in lesson.steps))
+    return list(accumulate(minutes))[1:]
+
+
+def _do(step: Step, until: int) -> Markup:
     return Markup("<p><strong>{} ({} min, until minute {})</strong></p><p>{}</p>").format(
-        step.title, step.minutes, step.until, step.do
+        step.title, step.minutes, until, step.do
     )
 
 
 def _plan(lesson: Lesson) -> Markup:
     """Write the plan of the lesson for the notes of the first slide."""
-    rows = [Markup("Opening: {} min").format(lesson.opening_minutes)]
+    rows = [Markup("Opening: {} min").format(lesson.opening.minutes)]
     rows += [
-        Markup("{}: {} min (until {})").format(s.title, s.minutes, s.until) for s in lesson.steps
+        Markup("{}: {} min (until {})").format(step.title, step.minutes, until)
+        for step, until in zip(lesson.steps, _ends(lesson), strict=True)
     ]
     return Markup("<p>The lesson:</p>") + _ul(rows)
 

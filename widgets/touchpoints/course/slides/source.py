@@ -61,7 +61,7 @@ def render_markdown(text: str) -> Markup:
 
     Example:
         >>> render_markdown("*one* <b>two</b>")
-        Markup('<p><em>one</em> &lt;b&gt;two&lt;/b&gt;</p>\\n')
+        Markup('<p><em>one</em> &lt;b&gt;two&lt;/b&gt;</p>\n')
     """
     return Markup(_markdown().render(text))  # noqa: S704  (HTML is off)
 
@@ -85,7 +85,7 @@ def read_source(text: str, source: str) -> list[SourceSlide]:
         InputError: If there is no slide, text before the first one, or a block of another kind.
 
     Example:
-        >>> slides = read_source("## One (C13)\\n\\nA word.\\n\\n```{show} fig-net\\n```", "a.md")
+        >>> slides = read_source("## One (C13)\n\nA word.\n\n```{show} fig-net\n```", "a.md")
         >>> slides[0].title, slides[0].idea, slides[0].parts[1]
         ('One', 'C13', Part(kind='show', name='fig-net'))
     """

@@ -7,19 +7,23 @@ import shutil
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
-from touchpoints.course.slides.deck import Deck, Material, make_deck
-from touchpoints.course.slides.lesson import read_lesson
+from touchpoints.course.lessons import load_lesson
 from touchpoints.course.slides.source import SourceSlide, read_source
 from touchpoints.course.sources import teaching_folder
 from touchpoints.questions import QuizPlace, list_quizzes, load_quiz
 
+if TYPE_CHECKING:
+    from touchpoints.course.slides.deck import Deck
+
 _HERE: Final = Path(__file__).resolve().parent
 _ASSETS: Final = "_assets"
+_IMAGES: Final = "_images"
+_ICON: Final = "_static/favicon.svg"
 #: Marks a folder that holds slides made here, so that nothing else is written over.
 _MARK: Final = ".touchpoints-slides"
 #: Where a lecturer's own sources lie in the folder of the slides; they come before the kit's.
@@ -63,13 +67,14 @@ def write_slides(
     if lang not in LANGUAGES:
         raise InputError(f"language {echo(lang)}", listing(LANGUAGES), "choose one of these")
     places = [_place(name) for name in chapters]
-    _refuse_foreign(folder)
+    _refuse_foreign(folder, (place.name for place in places))
     (folder / _MARK).touch()
     decks = [_deck(place, folder, book, lang, title) for place in places]
     jinja = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     _copy_own(folder)
+    _copy(book / _ICON, folder / _ASSETS / posixpath.basename(_ICON))
     for deck in decks:
         _write_deck(deck, folder, book, jinja, title)
     index = jinja.get_template("index.html").render(decks=decks, course=title)
@@ -88,27 +93,31 @@ def _place(name: str) -> QuizPlace:
     return known[name]
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse to write among files that were not made here."""
+def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
+    """Refuse to write over what was not made here."""
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}, a file", "a folder", "name another one")
     folder.mkdir(parents=True, exist_ok=True)
-    others = [path.name for path in folder.iterdir() if path.name != OWN_SOURCES]
-    if others and _MARK not in others:
+    ours = ("index.html", _ASSETS, _IMAGES, *(f"{name}.html" for name in names))
+    there = [name for name in ours if (folder / name).exists()]
+    if there and not (folder / _MARK).exists():
         raise InputError(
-            f"{folder} with other files in it ({echo(min(others))})",
+            f"{folder} with other files in it ({echo(there[0])})",
             "an empty or new folder, or one of slides",
             "name another one",
         )
 
 
 def _deck(place: QuizPlace, folder: Path, book: Path, lang: str, title: str) -> Deck:
-    from touchpoints.course.slides.chapter import Chapter  # noqa: PLC0415  (needs an extra)
-
+    try:
+        from touchpoints.course.slides.chapter import Chapter  # noqa: PLC0415  (needs an extra)
+        from touchpoints.course.slides.deck import Material, make_deck  # noqa: PLC0415  (as above)
+    except ImportError:
+        raise _missing("beautifulsoup4, which reads the built book") from None
     material = Material(
         chapter=Chapter(book, place.page),
         book=book,
-        lesson=read_lesson(teaching_folder() / "lessons" / f"{place.name}.yml"),
+        lesson=load_lesson(teaching_folder() / "lessons" / f"{place.name}.yml"),
         quiz=load_quiz(place.name),
         lang=lang,
     )
@@ -136,7 +145,7 @@ def _write_deck(deck: Deck, folder: Path, book: Path, jinja: Environment, title:
         _write(folder / _ASSETS / posixpath.basename(address), without_sections(script))
     for chapter in deck.chapters:
         for address in sorted(chapter.images):
-            _copy(book / address, folder / "_images" / posixpath.basename(address))
+            _copy(book / address, folder / _IMAGES / posixpath.basename(address))
     page = jinja.get_template("deck.html").render(
         deck=deck,
         course=title,
@@ -183,14 +192,16 @@ def _copy_own(folder: Path) -> None:
         _copy(_HERE / name, folder / _ASSETS / name)
     spec = find_spec("sphinx_revealjs")
     if spec is None or spec.origin is None:
-        raise InputError(
-            "no reveal.js",
-            "the package sphinx-revealjs, which brings it",
-            'run: pip install "touchpoint-kit[course]"',
-        )
+        raise _missing("sphinx-revealjs, which brings reveal.js")
     reveal = Path(spec.origin).parent / "_static" / "revealjs"
     for name in _REVEAL:
         _copy(reveal / name, folder / _ASSETS / "reveal" / posixpath.basename(name))
+
+
+def _missing(package: str) -> InputError:
+    return InputError(
+        f"no {package}", "an environment with it", 'run: pip install "touchpoint-kit[course]"'
+    )
 
 
 def _copy(source: Path, target: Path) -> None:
