@@ -59,8 +59,10 @@ def _places(material: Material) -> list[tuple[str, str]]:
         ("[data](data/README.md)", "example data" + (", data for every student" if graded else "")),
         (
             "`slides`",
-            "one deck a chapter: `touchpoints course new FOLDER --slides`; "
-            "own sources lie in `slides/sources`",
+            (
+                "one deck a chapter: `touchpoints course new FOLDER --slides`; "
+                "own sources lie in `slides/sources`"
+            ),
         ),
         (
             "`lecturer`",
