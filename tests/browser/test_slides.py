@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import axe
 from pypdf import PdfReader
 
+from accessibility import axe
 from touchpoints.cli.course_slides import print_deck
 from touchpoints.course.slides import write_slides
 
@@ -55,12 +55,14 @@ def test_nothing_comes_from_elsewhere_and_all_fits(visit, strict_decks, name):
         page.wait_for_function(
             "[...document.querySelectorAll('figure .tp-chart')].every(c => c.style.getPropertyValue('--larger'))"
         )
-        assert opened.foreign() == [] and opened.errors == []
+        assert opened.foreign() == []
+        assert opened.errors == []
         assert page.evaluate(OVERFLOWING) == []
         widths = page.evaluate(
             "[...document.querySelectorAll('.tp-chart svg')].map(s => s.getBoundingClientRect().width)"
         )
-        assert widths and min(widths) > size[0] / 3
+        assert widths
+        assert min(widths) > size[0] / 3
         assert 10 <= page.evaluate("Reveal.getTotalSlides()") <= 25
 
 
@@ -70,7 +72,9 @@ def test_a_tool_computes_by_keyboard_and_its_keys_turn_no_slide(visit, decks):
     before = page.locator(".tp-explorer").inner_text()
     page.locator(".tp-explorer select").nth(1).focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("before => document.querySelector('.tp-explorer').innerText !== before", arg=before)
+    page.wait_for_function(
+        "before => document.querySelector('.tp-explorer').innerText !== before", arg=before
+    )
     page.keyboard.press("ArrowRight")
     assert present(page) == place
     page.keyboard.press("Escape")
@@ -92,10 +96,10 @@ def test_the_mouse_hits_what_it_points_at_on_a_large_screen(visit, decks):
 def test_an_overview_leaves_the_tools_alone(visit, decks):
     page = visit(1280, 720).open((decks / f"{EXPLORER}.html").as_uri())
     slides = page.locator("section.tp-slide").count()
-    page.keyboard.press("o")
-    page.keyboard.press("o")
-    go_to(page, "tp-is-tool")
     assert page.evaluate("Reveal.getTotalSlides()") == slides
+    go_to(page, "tp-is-tool")
+    page.keyboard.press("o")
+    page.keyboard.press("o")
     assert page.locator(".tp-explorer[aria-hidden]").count() == 0
     assert page.locator(".tp-explorer").is_visible()
 
@@ -145,12 +149,15 @@ def test_german_tools_and_questions(visit, book, tmp_path):
     assert page.locator(".tp-is-quiz [lang=de] li").count() >= 3
 
 
-def test_own_slides_take_the_place_of_the_kits(visit, book, tmp_path):
+def test_own_slides_take_the_place_of_the_kits(book, tmp_path):
     (tmp_path / "sources").mkdir()
-    (tmp_path / "sources" / f"{EXPLORER}.md").write_text("## Our own slide\n\nOur words.\n", "utf-8")
+    (tmp_path / "sources" / f"{EXPLORER}.md").write_text(
+        "## Our own slide\n\nOur words.\n", "utf-8"
+    )
     (deck,) = write_slides([EXPLORER], tmp_path, book=book)
     text = deck.read_text("utf-8")
-    assert "Our own slide" in text and "A fan is a bonded customer" not in text
+    assert "Our own slide" in text
+    assert "A fan is a bonded customer" not in text
     assert text.count("tp-is-step") + text.count("tp-is-tool") >= 5
 
 
@@ -158,5 +165,7 @@ def test_paper_has_a_page_for_each_slide(decks):
     slides = (decks / f"{EXPLORER}.html").read_text("utf-8").count('<section class="tp-slide ')
     pages = PdfReader(print_deck(decks / f"{EXPLORER}.html")).pages
     assert len(pages) == slides
-    assert all(page.mediabox.width / page.mediabox.height == pytest.approx(16 / 9) for page in pages)
+    assert all(
+        page.mediabox.width / page.mediabox.height == pytest.approx(16 / 9) for page in pages
+    )
     assert all(page.extract_text().strip() for page in pages)

@@ -35,23 +35,29 @@ def test_a_source_names_figures_tools_and_steps_that_are_there(path, root):
     tools += [s.tool.rpartition("/")[2] for s in steps if s.tool]
     assert all((root / "book" / "toolbox" / f"{name}.md").is_file() for name in tools)
     placed = [int(slide.step) for slide in slides if slide.step]
-    assert placed == sorted(set(placed)) and set(placed) <= set(range(1, len(steps) + 1))
+    assert placed == sorted(set(placed))
+    assert set(placed) <= set(range(1, len(steps) + 1))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.stem)
 def test_the_ideas_of_a_source_are_those_of_its_chapter(path, root):
     place = next(p for p in list_decks() if p.name == path.stem)
-    taught = set(re.findall(r"^### .*\((C\d\d)\)$", (root / f"{place.page}.md").read_text(), re.M))
+    taught = set(
+        re.findall(r"^### .*\((C\d\d)\)$", (root / f"{place.page}.md").read_text(), re.MULTILINE)
+    )
     slides = read_source(path.read_text("utf-8"), path.name)
     told = {code for slide in slides for code in slide.idea.split(", ") if code}
     assert told == taught
 
 
 def test_html_in_a_source_is_shown_as_text():
-    hostile = "## One\n\n<script>alert(1)</script>\n\n[go](javascript:alert(1)) <b onclick=x>b</b>\n"
+    hostile = (
+        "## One\n\n<script>alert(1)</script>\n\n[go](javascript:alert(1)) <b onclick=x>b</b>\n"
+    )
     (slide,) = read_source(hostile, "a.md")
     html = "".join(map(str, slide.parts))
-    assert "<script" not in html and "<b" not in html.replace("&lt;b", "")
+    assert "<script" not in html
+    assert "<b" not in html.replace("&lt;b", "")
     assert 'href="javascript' not in html
 
 
