@@ -23,6 +23,8 @@ NAMES = (
     "intervals",
     "bootstrap",
     "generator",
+    "student_data",
+    "grade_submissions",
 )
 
 

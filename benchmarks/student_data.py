@@ -23,11 +23,12 @@ STUDENTS = 500
 KEY = CourseKey("benchmark", bytes(range(32)))
 
 
-def timed(students: list[Student], folder: Path) -> tuple[float, HandedOut]:
-    """Write all data and say how long it took."""
-    start = time.perf_counter()
+def timed(students: list[Student], folder: Path) -> tuple[str, HandedOut]:
+    """Write all data and say how long it took: of one core, and by the clock."""
+    start, core = time.perf_counter(), time.process_time()
     done = hand_out(students, KEY, folder, lambda: None)
-    return time.perf_counter() - start, done
+    core, clock = time.process_time() - core, time.perf_counter() - start
+    return f"{seconds(core)} of one core, {seconds(clock)} by the clock", done
 
 
 def fingerprint(folder: Path) -> tuple[str, int, int]:
@@ -63,9 +64,9 @@ def main() -> None:
     if found[0] != found[1] or kept.made:
         raise SystemExit(f"Two runs, other bytes: {found}; made again: {kept.made}.")
     rows = [
-        Row(f"data for {number} students", None, seconds(first)),
-        Row("the same from scratch, roster in reverse", None, seconds(second)),
-        Row("again: all is there and checked", None, seconds(again)),
+        Row(f"data for {number} students", None, first),
+        Row("the same from scratch, roster in reverse", None, second),
+        Row("again: all is there and checked", None, again),
     ]
     digest, files, size = found[0]
     said = (

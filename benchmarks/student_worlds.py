@@ -22,7 +22,7 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from contact_or_mood import COVARIATES, contacts_of
+from contact_or_mood import COVARIATES, contacts_of, mean
 
 import touchpoints as tp
 from touchpoints.core.confounding.methods import METHODS
@@ -139,11 +139,6 @@ def methods_of(rows: list[dict[str, Any]], world: str, grade: int) -> dict[str, 
         "methods": told,
         "together": dict(Counter(row["reading"] for row in here if "reading" in row)),
     }
-
-
-def mean(rows: list[dict[str, Any]], column: str, digits: int) -> float:
-    """Average a column."""
-    return round(sum(row[column] for row in rows) / len(rows), digits)
 
 
 def right_order_pct(rows: list[dict[str, Any]], figure: str, worlds: tuple[str, str]) -> float:

@@ -41,20 +41,25 @@ def _expected(name: str, student: str) -> dict[str, Any]:
     return expected_answers(name, data_of(student))
 
 
-def run(notebook: str, student: str) -> dict[str, Any]:
-    """Run a notebook's cells, whatever they raise, and return its variables."""
+def run(notebook: str, student: str) -> tuple[dict[str, Any], list[Exception]]:
+    """Run a notebook's cells to the end; return its variables and what was raised."""
     variables: dict[str, Any] = {}
+    raised = []
     with mock.patch.object(tp, "course_data", return_value=data_of(student)):
         for cell in nbformat.reads(notebook, as_version=4).cells:
             if cell.cell_type == "code" and "grader" not in cell.source:
-                execute(cell.source, variables)
-    return variables
+                raised += execute(cell.source, variables)
+    return variables, raised
 
 
-def execute(source: str, variables: dict[str, Any]) -> None:
-    """Run code as a notebook does: what it raises ends the cell only."""
-    with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
-        exec(source, variables)  # noqa: S102  (the kit's own notebooks)
+def execute(source: str, variables: dict[str, Any]) -> list[Exception]:
+    """Run code as a notebook does: what it raises ends the cell only, and is returned."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(source, variables)  # noqa: S102  (the kit's own notebooks)
+    except Exception as error:  # noqa: BLE001  (whatever a cell raises)
+        return [error]
+    return []
 
 
 def solved(name: str, student: str) -> dict[str, Any]:
@@ -67,7 +72,9 @@ def solved(name: str, student: str) -> dict[str, Any]:
 
 @cache
 def _solved(name: str, student: str) -> dict[str, Any]:
-    return run(assignment(name).solved, student)
+    variables, raised = run(assignment(name).solved, student)
+    assert raised == []
+    return variables
 
 
 @cache

@@ -198,3 +198,47 @@ WRITERS = {
     ),
     "Qualtrics": lambda frame, folder: to_qualtrics(frame, folder / "own.csv"),
 }
+
+
+def course_file() -> str:
+    """The file of the book's page on own surveys: German headings, and one fault of each kind."""
+    frame = answers(60, seed=7)
+    names = {"entrance": "Eingang", "checkout": "Kasse", "returns_desk": "Rückgabe"}
+    frame.insert(frame.shape[1], "comment", "")
+    frame["comment"] = frame["comment"].mask(frame.index == 3, "schöner Laden")
+    changes = {
+        (2, "contact_entrance"): "yes",
+        (2, "grade_entrance"): " 2",
+        (5, "contact_checkout"): "yes",
+        (5, "grade_checkout"): "2,0",
+        (9, "satisfaction"): "Note 3",
+        (14, "contact_entrance"): "yes",
+        (14, "grade_entrance"): "01. Feb",
+        (18, "bonding_2"): "6",
+        (23, "contact_returns_desk"): "no",
+        (23, "grade_returns_desk"): "4",
+        (28, "contact_checkout"): "yes",
+        (28, "grade_checkout"): "",
+        (33, "contact_returns_desk"): "yes",
+        (33, "grade_returns_desk"): "k. A.",
+    }
+    for (row, column), cell in changes.items():
+        frame.loc[row, column] = cell
+    frame = pd.concat([frame, frame.tail(1)])  # the last row stands twice
+    for key in PLACES:
+        frame[f"contact_{key}"] = frame[f"contact_{key}"].map({"yes": "ja", "no": "nein"})
+    frame["weight"] = frame["weight"].str.replace(".", ",")
+    frame["age_group"] = (
+        frame["age_group"].str.replace("-", " bis ").str.replace("60+", "60 oder älter")
+    )
+    headings = {f"contact_{key}": f"Kontakt {name}" for key, name in names.items()}
+    headings |= {f"grade_{key}": f"Note {name}" for key, name in names.items()}
+    headings |= {
+        "respondent_id": "Nummer",
+        "satisfaction": "Zufriedenheit",
+        "recommendation": "Weiterempfehlung",
+        "age_group": "Altersgruppe",
+        "weight": "Gewicht",
+        "comment": "Bemerkung",
+    }
+    return frame.rename(columns=headings).to_csv(index=False, sep=";", lineterminator="\n")

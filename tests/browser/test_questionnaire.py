@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+import touchpoints as tp
 from accessibility import axe
 from touchpoints.instrument import Touchpoint, checked_touchpoints, make_questionnaire
 from touchpoints.instrument.html_form import html_form
@@ -35,11 +36,13 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def saved_rows(page):
+def saved_rows(page, keep=None):
     page.locator("details").evaluate("d => { d.open = true; }")
     with page.expect_download() as waiting:
         press(page, "Save all answers (CSV)")
     text = waiting.value.path().read_text("utf-8")
+    if keep:
+        keep.write_text(text, "utf-8")
     return text.splitlines()[0], list(csv.DictReader(io.StringIO(text)))
 
 
@@ -81,8 +84,12 @@ def test_two_respondents_the_first_by_keyboard_alone(visit, file):
     page.get_by_text("Ohne Antwort: 8.").wait_for()
     press(page, "Trotzdem abschließen")
     press(page, "Nächste Person")
-    header, rows = saved_rows(page)
+    header, rows = saved_rows(page, file.with_name("survey.csv"))
     assert header == ",".join(SURVEY.columns)
+    read = tp.read_survey(file.with_name("survey.csv"))
+    assert (read.mapping.form, read.mapping.doubts) == ("wide", ())
+    assert sorted(read.customers["recommendation"].dropna()) == [10]
+    assert read.contacts["grade"].dropna().tolist() == [2, 2]
     first, second = sorted(rows, key=lambda row: row["age_group"], reverse=True)
     assert len({row.pop("respondent_id") for row in rows}) == 2
     assert {n: first[n] for n in first if n.startswith("bonding")} == dict.fromkeys(

@@ -73,7 +73,7 @@ def test_without_a_browser_one_sentence_says_so(monkeypatch, capsys):
 
 def test_a_browser_that_does_not_print_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(chromium, "find_chromium", lambda: "false")
-    with pytest.raises(CommandError, match="could not print page.html"):
+    with pytest.raises(CommandError, match=r"could not print page\.html"):
         chromium.print_page(tmp_path / "page.html", tmp_path / "book.pdf", width=600)
 
 

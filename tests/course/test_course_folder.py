@@ -7,6 +7,7 @@ import csv
 import html.parser
 import posixpath
 import re
+import shutil
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -18,17 +19,27 @@ from nbclient import NotebookClient
 
 import touchpoints
 from touchpoints.cli import main
+from touchpoints.course.folder import making
 from touchpoints.course.folder.config import CONFIG
 from touchpoints.course.folder.making import make_course
 from touchpoints.course.folder.notebooks import WIDGETS, in_language
 
-#: Pattern, further choices, a lab and an exercise to run from its folder.
+#: Pattern, further choices, and a notebook to run from its folder: a lab, nothing, an exercise.
 PATTERNS = {
     "workshop": ({"assignments": "none", "language": "de"}, "labs/score_touchpoints"),
-    "blocks": ({"assignments": "graded", "start": "2026-10-12"}, "labs/plan_a_study"),
+    "blocks": ({"assignments": "graded", "start": "2026-10-12"}, None),
     "weeks": ({"book": "https://example.org/kit/"}, "exercises/two_views"),
 }
 _MD_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_wheel():
+    """Build the wheel once: it is the same for all courses of this run."""
+    wheel = making.kit_wheel()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "kit_wheel", lambda: wheel)
+        yield
 
 
 @pytest.fixture(scope="module", params=PATTERNS)
@@ -55,6 +66,8 @@ class Links(html.parser.HTMLParser):
 
 
 def links(path: str, content: bytes) -> list[str]:
+    if not path.endswith((".html", ".ipynb", ".md")):
+        return []
     text = content.decode()
     if path.endswith(".html"):
         parser = Links()
@@ -63,7 +76,7 @@ def links(path: str, content: bytes) -> list[str]:
     if path.endswith(".ipynb"):
         cells = nbformat.reads(text, as_version=4).cells
         return [x for c in cells if c.cell_type == "markdown" for x in _MD_LINK.findall(c.source)]
-    return _MD_LINK.findall(text) if path.endswith(".md") else []
+    return _MD_LINK.findall(text)
 
 
 def test_every_link_leads_to_a_file_of_the_folder_or_to_the_published_book(made):
@@ -135,9 +148,12 @@ def test_the_wheel_carries_what_a_course_is_made_from(made):
         assert any(name.startswith(f"touchpoints/{part}") for name in names), part
 
 
-def test_a_notebook_runs_where_it_lies(made, tmp_path):
+def test_a_notebook_runs_in_a_copy_of_what_students_get(made, tmp_path):
     folder, _, name = made
-    path = folder / "students" / "notebooks" / f"{name}.ipynb"
+    if name is None:
+        return
+    students = shutil.copytree(folder / "students", tmp_path / "students")
+    path = students / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     exercise = name.startswith("exercises")
     client = NotebookClient(
@@ -167,7 +183,7 @@ def test_what_is_printed_asks_nobody_and_holds_no_script(made):
 def test_the_lecturer_has_a_page_to_print_for_each_plan(made):
     folder, course, _ = made
     wanted = [f"lessons/{t.lesson.name}" for t in course.plan.lessons]
-    wanted += [f"cases/{g.name}" for g in course.plan.guides] + ["grading"]
+    wanted += [f"cases/{g.name}" for g in course.plan.guides]
     for name in wanted:
         for ending in ("md", "html"):
             text = (folder / "lecturer" / f"{name}.{ending}").read_text("utf-8")
@@ -176,13 +192,13 @@ def test_the_lecturer_has_a_page_to_print_for_each_plan(made):
 
 def test_solutions_are_not_among_what_students_get(made):
     folder, course, _ = made
-    shared = "\n".join(p.read_text("utf-8") for p in (folder / "students").rglob("*.ipynb"))
+    students, lecturer = folder / "students", folder / "lecturer" / "solutions"
+    shared = "\n".join(p.read_text("utf-8") for p in students.rglob("*.ipynb"))
     assert "# SOLUTION" not in shared
     assert "n_answered = int(" not in shared
-    solved = [n for n in files(folder) if n.startswith("lecturer/solutions/")]
-    assert len(solved) == len(
-        [n for n in files(folder) if "/exercises/" in n and n.startswith("students")]
-    ) + len(course.plan.assignments)
+    solved = {p.relative_to(lecturer) for p in lecturer.rglob("*.ipynb")}
+    tasks = {p.relative_to(students / "notebooks") for p in students.rglob("exercises/*.ipynb")}
+    assert solved - {Path(f"assignments/{n}.ipynb") for n in course.plan.assignments} == tasks
 
 
 def test_solutions_have_no_mark_of_the_grader_left(made):
@@ -208,7 +224,7 @@ def test_data_fit_the_mode_of_assignments(made):
     assert ("data/roster-example.csv" in there) == (mode == "graded")
     assert ("students/assignments/data/contacts.csv" in there) == (mode == "practice")
     assert any(n.startswith("students/assignments/") for n in there) == (mode != "none")
-    assert not [n for n in there if "key" in n.lower() or "truth" in n.lower()]
+    assert not [n for n in there if n.endswith("key.json") or "/truth/" in n]
 
 
 def test_a_second_run_changes_nothing_and_a_changed_file_stays(made, capsys):
@@ -244,3 +260,22 @@ def test_widgets_in_the_notebooks_speak_the_language_of_the_course():
 
 def test_all_widgets_are_known():
     assert set(touchpoints._LAZY) == WIDGETS
+
+
+def test_the_page_for_lecturers_shows_what_the_commands_print(root, tmp_path, monkeypatch, capsys):
+    page = (root / "book" / "teaching" / "start-a-course.md").read_text("utf-8")
+    shown = re.findall(r"^```console\n\$ touchpoints (.+)\n((?:.+\n)+?)```$", page, re.MULTILINE)
+    assert len(shown) == 3
+    monkeypatch.chdir(tmp_path)
+    for number, (command, expected) in enumerate(shown):
+        if number == 2:  # what the page tells about: fewer weeks, a changed file, a deleted one
+            config = tmp_path / "my-course" / CONFIG
+            config.write_text(
+                config.read_text("utf-8").replace("weeks: null", "weeks: 10"), "utf-8"
+            )
+            (tmp_path / "my-course" / "syllabus.md").write_text("# Mine\n", "utf-8")
+            (tmp_path / "my-course" / "data" / "README.html").unlink()
+        main(command.split())
+        printed = "".join(capsys.readouterr())
+        pattern = re.escape(expected).replace("…", r"\d+")
+        assert re.fullmatch(pattern, printed), printed

@@ -113,15 +113,15 @@ class Interrupted(BaseException):
     """As Ctrl-C."""
 
 
-@pytest.mark.parametrize("step", ["put_folder", "put_file"])
+@pytest.mark.parametrize("step", ["put_folder", "write_whole"])
 def test_an_interrupted_run_is_resumed(whole, tmp_path, monkeypatch, step):
     real, calls = getattr(handing_out, step), []
 
-    def fails_later(*arguments):
+    def fails_later(*arguments, **options):
         calls.append(1)
         if len(calls) == (2 if step == "put_folder" else 6):
             raise Interrupted
-        real(*arguments)
+        real(*arguments, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr(handing_out, step, fails_later)
@@ -135,7 +135,7 @@ def test_an_interrupted_run_is_resumed(whole, tmp_path, monkeypatch, step):
 
 def test_what_a_killed_run_left_half_is_cleared(whole, tmp_path):
     for place in ("data", "zip", "lecturer/truth"):
-        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place).mkdir(parents=True, exist_ok=True)
         (tmp_path / place / ".0123.part").mkdir()
         (tmp_path / place / ".4567.part").write_text("half")
     hand_out(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import course_book
 import lesson_plans_page
 import pytest
 
+from touchpoints.course.assignments import load_assignment
 from touchpoints.course.book_pages import BookPages, load_book_pages
 from touchpoints.course.folder.config import CourseConfig
 from touchpoints.course.folder.plan import make_plan
@@ -68,6 +70,19 @@ def test_sessions_of_a_pattern_fit_their_minutes(teaching, name):
     guided = [g.minutes for s in plan.sessions for g in s.guides]
     breaks = [s.breaks + s.spare for s in plan.sessions]
     assert sum(taught) + sum(guided) + sum(breaks) == sum(s.minutes for s in plan.sessions)
+
+
+@pytest.mark.parametrize("name", ["blocks", "weeks"])
+def test_an_assignment_is_given_out_when_its_chapters_were_taught(teaching, book, name):
+    taught: list[str] = []
+    for session in make_plan(CourseConfig(pattern=name), teaching).sessions:
+        taught += [book.pages[lesson.lesson.chapter].title for lesson in session.lessons]
+        if session.assignment:
+            tasks = load_assignment(session.assignment).tasks
+            needs = re.findall(r"\*([A-Z][^*]+)\*", re.search(r"You need the [^.:]+", tasks)[0])
+            asked = [n for n in needs if n in {page.title for page in book.pages.values()}]
+            assert asked
+            assert set(asked) <= set(taught), session.title
 
 
 def changed_goal(teaching: Teaching, **changes) -> Teaching:

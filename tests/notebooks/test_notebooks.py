@@ -8,7 +8,9 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks" / "labs").glob("*.ipynb"))
+NOTEBOOKS = sorted(
+    p for d in ("first_steps", "labs") for p in (ROOT / "notebooks" / d).glob("*.ipynb")
+)
 EXERCISES = sorted((ROOT / "notebooks" / "exercises").glob("*.src.ipynb"))
 MARK = "# NBVAL_CHECK_OUTPUT"
 LONGEST_CELL = 14

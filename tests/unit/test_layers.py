@@ -34,6 +34,7 @@ ALLOWED = {
         "charts",
         "data",
         "questions",
+        "ingest",
         "kept_folder",
         "plain_yaml",
         "writing",

@@ -38,17 +38,12 @@ def _tell(
     tb_offset: int | None = None,  # noqa: ARG001  (IPython names it)
 ) -> list[str]:
     """Show the sentence as the cell's error, then the folded way to it."""
-    from IPython.display import display  # noqa: PLC0415  (IPython is running)
-
     # Where %tb and %debug look.
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, way
     sentence = f"{kind.__name__}: {error}"
     # An error message of its own, so that the cell counts as failed and "Run all" stops.
     shell._showtraceback(kind, error, [sentence])  # noqa: SLF001
-    display(
-        {"text/plain": _HINT, "text/html": _folded(kind, error, way)},
-        raw=True,
-    )
+    shell.display_pub.publish({"text/plain": _HINT, "text/html": _folded(kind, error, way)})
     return [sentence]
 
 

@@ -59,7 +59,7 @@ def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> 
         raise InputError(
             f"{echo(str(out))}, which can't be written ({error.strerror})",
             "a place to write to",
-            "name another with -o",
+            "name another",
         ) from None
     finally:
         beside.unlink(missing_ok=True)

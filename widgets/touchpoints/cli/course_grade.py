@@ -7,6 +7,7 @@ import importlib.util
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -99,12 +100,14 @@ def _run(options: argparse.Namespace) -> int:
     limits = Limits(seconds=options.seconds, memory_mb=options.memory)
     executor = Executor(limits, options.docker)
     print("How a notebook is shut away here, tried just now:")
-    print(*(f"  {line}" for line in told(try_isolation(executor))), sep="\n", flush=True)
+    tried = try_isolation(executor, [options.key, options.roster])
+    print(*(f"  {line}" for line in told(tried)), sep="\n", flush=True)
     course = session.Course(assignment, options.key, options.jobs)
     steps: list[Step] = []
     try:
-        for step in _with_bar(session.grade_all(found, course, executor, out), found):
-            steps.append(step)  # noqa: PERF402  (what is done is kept when the rest is cut off)
+        with closing(session.grade_all(found, course, executor, out)) as done:
+            for step in _with_bar(done, found):
+                steps.append(step)  # noqa: PERF402  (what is done counts when the rest is cut off)
     except KeyboardInterrupt:
         print(f"\nStopped: {len(steps)} of {len(found.submissions)} are graded and kept in {out}.")
         print("The same command goes on from there.")

@@ -6,9 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from touchpoints.cli.book import build_book
+from touchpoints.cli.repository import find_repository
 from touchpoints.course.folder.config import ASSIGNMENTS, CHOICES, CONFIG, LANGUAGES
 from touchpoints.course.folder.making import make_course
+from touchpoints.course.folder.plan import Plan
 from touchpoints.course.folder.update import NEW_VERSIONS, Outcome
+from touchpoints.course.slides import list_decks, write_slides
 
 _SHOWN: Final = 12
 
@@ -36,6 +40,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--assignments", metavar="MODE", help=" or ".join(ASSIGNMENTS))
     parser.add_argument("--language", help=f"of the tools' texts: {' or '.join(LANGUAGES)}")
     parser.add_argument("--book", metavar="ADDRESS", help="of the published book, for links")
+    parser.add_argument(
+        "--slides", action="store_true", help="build the book and make the slides from it, too"
+    )
     parser.set_defaults(run=_run)
 
 
@@ -49,8 +56,23 @@ def _run(options: argparse.Namespace) -> int:
     sessions, chapters = len(made.plan.sessions), len(made.plan.chapters)
     print(f"{made.plan.config.title}: sessions {sessions}, chapters {chapters}")
     _tell(made.outcome, folder)
+    if options.slides:
+        print(f"Slides: {_slides(made.plan, folder / 'slides')}")
     print(f"Read {folder / 'README.md'} first; the choices are in {folder / CONFIG}.")
     return 0
+
+
+def _slides(plan: Plan, folder: Path) -> Path:
+    """Make the decks of the chapters that have one; sources of the lecturer's own count first."""
+    there = {place.name for place in list_decks()}
+    write_slides(
+        [t.lesson.name for t in plan.lessons if t.lesson.name in there],
+        folder,
+        book=build_book(find_repository()),
+        lang=plan.config.language,
+        title=plan.config.title,
+    )
+    return folder / "index.html"
 
 
 def _tell(outcome: Outcome, folder: Path) -> None:

@@ -39,7 +39,7 @@ def check_survey(file: Path, mapping: Path | None, out: Path | None, *, repair: 
         CommandError: If the folder is not free or can't be written.
         InputError: If the file or its mapping can't be used.
     """
-    console = Console()
+    console = Console(highlight=False)
     if out is not None:
         _require_free(out)
     grid, known, kept = plan(file, mapping)
@@ -49,9 +49,9 @@ def check_survey(file: Path, mapping: Path | None, out: Path | None, *, repair: 
         where = mapping_path(file)
         told = _keep(where, known, file.name)
     survey = examine(grid, known, repair=repair, where=where.name)
-    console.print(escape(survey.text), style="bold")
+    console.print(escape(survey.text), "\n", style="bold")
     _print_mapping(console, survey.mapping)
-    console.print(escape(told))
+    console.print(f"\n{escape(told)}\n")
     _print_findings(console, survey.report)
     if out is not None:
         _write(out, survey)

@@ -91,7 +91,7 @@ def kind_of(name: str, data: bytes) -> str:
         raise InputError(
             f"{echo(name)}, which is {found}",
             "a table as CSV, XLSX or SAV",
-            "export the answers again, and not only rename the file",
+            _MENDS.get(found, "export the answers again, and not only rename the file"),
         )
     raise InputError(
         f"{echo(name)}, which holds {_SAID[found]}",
@@ -100,6 +100,12 @@ def kind_of(name: str, data: bytes) -> str:
     )
 
 
+_PROTECTED: Final = "protected by a password"
+_ZSAV: Final = "a compressed SPSS file (.zsav)"
+_MENDS: Final = {
+    _PROTECTED: "take the password off and save it again",
+    _ZSAV: "save it as .sav",
+}
 _SAID: Final = {"text": "text", "xlsx": "an Excel workbook", "sav": "SPSS data"}
 
 
@@ -111,7 +117,7 @@ def _content(data: bytes) -> str:
         return _ole(data)
     for start, kind in _STARTS.items():
         if data.startswith(start):
-            return kind if kind != "zsav" else "a compressed SPSS file (.zsav)"
+            return _ZSAV if kind == "zsav" else kind
     if data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGES):
         return "a web page or XML"
     return "text"
@@ -120,7 +126,7 @@ def _content(data: bytes) -> str:
 def _ole(data: bytes) -> str:
     """Tell an encrypted workbook from an old one: both are in the same container."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "protected by a password"
+        return _PROTECTED
     return "an old Excel or other Office file (.xls, .doc)"
 
 

@@ -13,7 +13,7 @@ from touchpoints.core.errors import echo
 What = Literal["found", "repaired", "dropped"]
 
 COLUMNS: Final = ("what", "row", "column", "value", "why")
-_MENDABLE: Final = "; repair=True (--repair) mends it"
+_MENDABLE: Final = "; repair mends it"
 
 
 @dataclass

@@ -61,8 +61,8 @@ _BY_TEXT: Final = tuple((role, re.compile(words, re.IGNORECASE)) for role, words
 
 _NAMES: Final = {
     RESPONDENT: "respondent_id customer_id respondent customer id responseid response_id "
-    "antwort_id befragter befragte teilnehmer teilnehmer_id kunde kunden_id kundennummer fall case "
-    "caseid lfdnr",
+    "antwort_id nummer laufende_nummer bogen befragter befragte teilnehmer teilnehmer_id kunde "
+    "kunden_id kundennummer fall case caseid lfdnr",
     AGE: "age_group agegroup age_class altersgruppe altersklasse age alter",
     SATISFACTION: "satisfaction zufriedenheit gesamtzufriedenheit overall_satisfaction",
     RECOMMENDATION: "recommendation weiterempfehlung empfehlung weiterempfehlungsbereitschaft nps "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import itertools
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
@@ -36,10 +37,13 @@ def from_workbook(name: str, data: bytes, sheet: str | None) -> Grid:
         InputError: If it can't be read whole, or its header has merged cells.
     """
     seen = look_into(name, data)
-    names, chosen, rows = _read(name, data, sheet, computed=True)
-    if seen.formulas:
-        _, _, formulas = _read(name, data, chosen, computed=False)
-        rows = [_with_uncomputed(*pair) for pair in zip(rows, formulas, strict=True)]
+    with warnings.catch_warnings():
+        # openpyxl warns of what it leaves out, as drawings and styles: no answer is among that.
+        warnings.simplefilter("ignore")
+        names, chosen, rows = _read(name, data, sheet, computed=True)
+        if seen.formulas:
+            _, _, formulas = _read(name, data, chosen, computed=False)
+            rows = [_with_uncomputed(*pair) for pair in zip(rows, formulas, strict=True)]
     width = max(map(len, rows))
     require_shape(name, len(rows), width)
     texts = [[*map(_text, row), *[""] * (width - len(row))] for row in rows]

@@ -6,7 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from touchpoints.core.errors import one_of
-from touchpoints.course.answers import fans_and_grades, first_look, only_grade_1, priorities
+from touchpoints.course.answers import (
+    contact_or_mood,
+    fans_and_grades,
+    first_look,
+    journeys_and_planning,
+    only_grade_1,
+    priorities,
+    replication,
+)
 from touchpoints.course.answers.transport import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -21,6 +29,9 @@ ANSWERS: Final[Mapping[str, Callable[[Frames], Mapping[str, Any]]]] = MappingPro
         "fans_and_grades": fans_and_grades.expected,
         "priorities": priorities.expected,
         "only_grade_1": only_grade_1.expected,
+        "contact_or_mood": contact_or_mood.expected,
+        "journeys_and_planning": journeys_and_planning.expected,
+        "replication": replication.expected,
     }
 )
 

@@ -36,6 +36,10 @@ class Frames(Protocol):
     def journeys(self) -> pd.DataFrame:
         """One row a logged contact."""
 
+    @property
+    def truth(self) -> dict[str, Any]:
+        """What is true in these data; it names the touchpoint that can't matter."""
+
 
 def graded(data: Frames) -> pd.DataFrame:
     """Return the contacts that got a grade, with the grade as a float."""

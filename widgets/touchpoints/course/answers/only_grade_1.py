@@ -84,7 +84,8 @@ def _verdict(rows: pd.DataFrame) -> dict[str, Target]:
     parts = {key: str(verdicts[part]) for key, part in zip(PART_KEYS, PARTS, strict=True)}
     sizes = zip(PART_KEYS, result.parts["least_effective_n"], strict=True)
     of_rows = rows[GRADE].value_counts()
-    smallest = dict(zip(PART_KEYS, (of_rows[1], of_rows[2], of_rows[of_rows.index > 2].min())))
+    by_part = (of_rows[1], of_rows[2], of_rows.drop([1, 2]).min())
+    smallest = dict(zip(PART_KEYS, by_part, strict=True))
     verdict = str(result.table["verdict"].iloc[0])
     pattern = str(result.table["pattern"].iloc[0])
     return {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from touchpoints.course.folder.kit_wheel import requirements
-from touchpoints.course.folder.lecturer_pages import data_page, grading_page, readme, slides_page
+from touchpoints.course.folder.lecturer_pages import data_page, grading_page, readme
 from touchpoints.course.folder.lesson_pages import guide_page, lesson_page, rubric_page
 from touchpoints.course.folder.markdown import printable
 from touchpoints.course.folder.material import Material
@@ -31,15 +33,12 @@ _PRACTICE: Final = CourseKey("practice", bytes(32))
 _ROSTER: Final = "student\nexample-01\nexample-02\n"
 
 
-def course_files(
-    material: Material, wheel: Mapping[str, bytes], slides: Mapping[str, bytes]
-) -> dict[str, bytes]:
+def course_files(material: Material, wheel: Mapping[str, bytes]) -> dict[str, bytes]:
     """Make all files of a course.
 
     Args:
         material: What the course is made of.
         wheel: The kit as a wheel, by its file name; empty where there is none.
-        slides: Files of the slides, by path within `slides`.
 
     Returns:
         Content by path, relative to the folder of the course.
@@ -51,7 +50,6 @@ def course_files(
         **_students(material),
         "students/requirements.txt": requirements(next(iter(wheel), None)).encode(),
         **{f"students/{name}": content for name, content in wheel.items()},
-        **{f"slides/{name}": content for name, content in slides.items()},
         **_data(material),
     }
 
@@ -66,7 +64,6 @@ def _texts(material: Material) -> dict[str, str]:
         "students/README": first_steps_page(material),
         "students/install": install_page(),
         "data/README": data_page(material),
-        "slides/README": slides_page(material),
         "lecturer/grading": grading_page(material),
     }
     for taught in plan.lessons:
@@ -90,18 +87,16 @@ def _pages(texts: Mapping[str, str]) -> dict[str, bytes]:
 
 def _students(material: Material) -> dict[str, bytes]:
     config = material.config
+    written = partial(student_notebook, language=config.language, book=config.book)
     addresses = {notebook.address for notebook in material.notebooks}
-    files = {
-        f"students/{notebook.address}.ipynb": student_notebook(
-            notebook, language=config.language, book=config.book, others=addresses
-        )
-        for notebook in material.notebooks
-    }
+    files = {}
     for notebook in material.notebooks:
+        files[f"students/{notebook.address}.ipynb"] = written(notebook, others=addresses)
         source = notebooks_folder() / notebook.kind / f"{notebook.name}.src.ipynb"
         if source.is_file():
-            solved = notebook_bytes(solved_notebook(source))
-            files[f"lecturer/solutions/{notebook.kind}/{notebook.name}.ipynb"] = solved
+            solved = replace(notebook, content=solved_notebook(source))
+            path = f"lecturer/solutions/{notebook.kind}/{notebook.name}.ipynb"
+            files[path] = written(solved, others=())
     for name in material.plan.assignments:
         assignment = material.assignments[name]
         files[f"students/assignments/{name}.ipynb"] = assignment.tasks.encode()

@@ -16,7 +16,15 @@ from touchpoints.course.sources import repository
 #: What the notebooks of a course need beside the kit and what it brings itself.
 _BESIDE: Final = ("ipykernel", "jupyterlab", "otter-grader", "polars")
 #: What the kit brings, at the versions of this machine, so that all students compute alike.
-_BROUGHT: Final = ("altair", "anywidget", "narwhals", "numpy", "pandas", "vl-convert-python")
+_BROUGHT: Final = (
+    "altair",
+    "anywidget",
+    "jsonschema",
+    "narwhals",
+    "numpy",
+    "pandas",
+    "vl-convert-python",
+)
 
 
 def kit_wheel() -> dict[str, bytes]:

@@ -57,7 +57,13 @@ def _places(material: Material) -> list[tuple[str, str]]:
             + " and how to install",
         ),
         ("[data](data/README.md)", "example data" + (", data for every student" if graded else "")),
-        ("[slides](slides/README.md)", "one deck a chapter"),
+        (
+            "`slides`",
+            (
+                "one deck a chapter: `touchpoints course new FOLDER --slides`; "
+                "own sources lie in `slides/sources`"
+            ),
+        ),
         (
             "`lecturer`",
             (
@@ -171,24 +177,4 @@ def _marking() -> str:
         "Solutions of the assignments are public with the kit. What is graded hangs on each "
         "student's data, so a copied number is wrong; a copied method is not seen. Let students "
         "say in the written part why they did what they did."
-    )
-
-
-def slides_page(material: Material) -> str:
-    """Write where the slides are and how to make them, as Markdown.
-
-    Args:
-        material: What the course is made of.
-    """
-    decks = [
-        (material.title(taught.lesson.chapter), f"`{taught.lesson.name}.html`")
-        for taught in material.plan.lessons
-    ]
-    return page(
-        "Slides",
-        "One deck a chapter, with the charts and tools of the book in it. They are made from the "
-        "built book, so build it once and run the command on this folder again:",
-        "```\ntouchpoints build\ntouchpoints course new FOLDER\n```",
-        "They work from this folder without the internet. `index.html` lists all.",
-        table(("Chapter", "Deck"), decks),
     )

@@ -25,6 +25,7 @@ from touchpoints.course.folder.notebooks import chosen_notebooks, load_notebooks
 from touchpoints.course.folder.plan import Plan, make_plan
 from touchpoints.course.folder.update import Outcome, require_course, update_folder
 from touchpoints.course.teaching import Teaching, load_teaching
+from touchpoints.writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def make_course(folder: Path, options: Mapping[str, Any]) -> MadeCourse:
     given = {name: value for name, value in options.items() if value is not None}
     config = _config(folder, given, teaching)
     material = load_material(config, teaching)
-    files = course_files(material, kit_wheel(), {})
+    files = course_files(material, kit_wheel())
     if not (folder / CONFIG).exists():
         _write_config(folder, config, teaching)
     return MadeCourse(material.plan, update_folder(folder, files))
@@ -108,12 +109,10 @@ def _config(folder: Path, given: Mapping[str, Any], teaching: Teaching) -> Cours
 def _write_config(folder: Path, config: CourseConfig, teaching: Teaching) -> None:
     try:
         folder.mkdir(exist_ok=True)
-        beside = folder / f".{CONFIG}.part"
-        beside.write_text(config_text(config, teaching), encoding="utf-8", newline="\n")
-        beside.replace(folder / CONFIG)
     except OSError as error:
         raise InputError(
-            f"{echo(str(folder))}, which can't be written ({error.strerror})",
+            f"{echo(str(folder))}, which can't be made ({error.strerror})",
             "a place to write to",
             "name another folder",
         ) from None
+    write_whole(folder / CONFIG, config_text(config, teaching), overwrite=True)

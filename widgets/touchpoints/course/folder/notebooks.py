@@ -7,7 +7,7 @@ import itertools
 import json
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -100,15 +100,19 @@ def _read(kind: str, path: Path) -> CourseNotebook:
 
 
 def chosen_notebooks(
-    notebooks: Collection[CourseNotebook], chapters: Collection[str]
+    notebooks: Iterable[CourseNotebook], chapters: Sequence[str]
 ) -> tuple[CourseNotebook, ...]:
-    """Return the notebooks that build on none but the given chapters.
+    """Return the notebooks that build on none but the given chapters, in the order of these.
 
     Args:
         notebooks: All of them.
         chapters: Addresses of the chapters that are taught.
     """
-    return tuple(n for n in notebooks if set(n.chapters) <= set(chapters))
+    fit = [n for n in notebooks if set(n.chapters) <= set(chapters)]
+    # A stable sort: what builds on nothing comes first, and labs stay before exercises.
+    return tuple(
+        sorted(fit, key=lambda n: max((chapters.index(c) for c in n.chapters), default=-1))
+    )
 
 
 def student_notebook(

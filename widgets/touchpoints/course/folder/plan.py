@@ -85,9 +85,9 @@ class Plan:
         return tuple(s.assignment for s in self.sessions if s.assignment)
 
     @property
-    def chapters(self) -> frozenset[str]:
-        """Addresses of the chapters that are taught."""
-        return frozenset(taught.lesson.chapter for taught in self.lessons)
+    def chapters(self) -> tuple[str, ...]:
+        """Addresses of the chapters that are taught, in order."""
+        return tuple(taught.lesson.chapter for taught in self.lessons)
 
 
 def make_plan(config: CourseConfig, teaching: Teaching) -> Plan:

@@ -56,7 +56,7 @@ def install_page() -> str:
     return page(
         "Install in three steps",
         "You need this folder, unzipped, on your own disk (not in a folder that a cloud service "
-        "is still loading), an internet connection for step 2 and about 1 GB of space. Nothing "
+        "is still loading), an internet connection for step 2 and about 1.5 GB of space. Nothing "
         "else on your computer changes: all goes into the folder `.venv` here. Delete it, and "
         "everything is as before.",
         *parts,
@@ -77,7 +77,7 @@ def first_steps_page(material: Material) -> str:
         material: What the course is made of.
     """
     first = [n for n in material.notebooks if n.kind == "labs"][:1]
-    opened = f"`notebooks/{first[0].kind}/{first[0].name}.ipynb`" if first else "a notebook"
+    opened = f"`{first[0].address}.ipynb`" if first else "a notebook"
     return page(
         material.config.title,
         "All data of *Nordlicht Wohnen* in these notebooks are synthetic: invented for teaching.",
@@ -99,13 +99,14 @@ def first_steps_page(material: Material) -> str:
 def _contents(material: Material) -> str:
     rows = [
         (
-            f"[{plain(n.title)}](notebooks/{n.kind}/{n.name}.ipynb)",
+            plain(n.title),
+            f"`{n.address}.ipynb`",
             f"{n.minutes} min" if n.minutes else "",
             " · ".join(material.link(address) for address in n.chapters) or "nothing",
         )
         for n in material.notebooks
     ]
-    return table(("Notebook", "Time", "You need"), rows)
+    return table(("Notebook", "File", "Time", "You need"), rows)
 
 
 def _assignments(material: Material) -> str:
@@ -114,7 +115,8 @@ def _assignments(material: Material) -> str:
         return ""
     rows = [
         (
-            f"[{plain(material.assignments[name].title)}](assignments/{name}.ipynb)",
+            plain(material.assignments[name].title),
+            f"`assignments/{name}.ipynb`",
             f"{material.assignments[name].points:g}",
         )
         for name in names
@@ -128,5 +130,5 @@ def _assignments(material: Material) -> str:
     }
     return (
         f"## Assignments\n\n{said.get(material.config.assignments, '')}\n\n"
-        f"{table(('Assignment', 'Points'), rows)}"
+        f"{table(('Assignment', 'File', 'Points'), rows)}"
     )

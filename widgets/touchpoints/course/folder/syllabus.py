@@ -56,7 +56,7 @@ def _goals(material: Material) -> str:
     for taught in material.plan.lessons:
         goals = [material.teaching.goals[name] for name in taught.lesson.goals]
         listed = bullets(f"{plain(goal.goal)} *({goal.level})*" for goal in goals)
-        parts.append(f"**{material.title(taught.lesson.chapter)}**\n\n{listed}")
+        parts.append(f"### {material.title(taught.lesson.chapter)}\n\n{listed}")
     return "\n".join(parts)
 
 
@@ -108,7 +108,7 @@ def _reading(material: Material) -> str:
 
 
 def _literature(material: Material) -> str:
-    pages = [material.book.pages.get(address) for address in sorted(material.plan.chapters)]
+    pages = [material.book.pages.get(address) for address in material.plan.chapters]
     cited = {key for found in pages if found for key in found.cites}
     listed = [plain(text) for key, text in material.book.sources.items() if key in cited]
     if not listed:

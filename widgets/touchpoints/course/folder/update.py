@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from touchpoints.course.folder.manifest import (
     manifest_text,
     read_manifest,
 )
+from touchpoints.writing import write_whole
 
 #: Where new versions go of files that the lecturer changed. A folder of their own, so that nothing
 #: strays among what students are given, and so that a notebook keeps the ending that opens it.
@@ -183,9 +183,4 @@ def _remove(folder: Path, gone: Mapping[str, str], outcome: Outcome) -> None:
 def _put(place: Path, content: bytes) -> None:
     """Write a file beside its place and put it there in one step."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(place, content, overwrite=True)

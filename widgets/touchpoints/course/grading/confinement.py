@@ -91,7 +91,7 @@ def _as_first(watch: Callable[[], int], folder: str, left: int, named: int) -> i
     from touchpoints.course.grading import namespaces  # noqa: PLC0415  (Linux alone)
 
     try:
-        _die_with_parent()
+        die_with_parent()
         namespaces.leave_the_machine()
     except OSError:
         return _NO_NAMESPACES
@@ -103,7 +103,7 @@ def _as_first(watch: Callable[[], int], folder: str, left: int, named: int) -> i
     first = os.fork()
     if first == 0:
         with contextlib.suppress(OSError):
-            _die_with_parent()
+            die_with_parent()
             namespaces.see_own_processes()
         # The first process of a namespace takes all others of it along when it ends.
         os._exit(watch())
@@ -121,7 +121,10 @@ def _of_this_user() -> int:
     return count
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends, where it can (Linux)."""
+    if not sys.platform.startswith("linux"):
+        return
     import ctypes  # noqa: PLC0415
     import signal  # noqa: PLC0415
 
@@ -152,6 +155,7 @@ def _watched(work: Callable[[], None], limits: Limits, folder: str, readable: Se
 
 
 def _give_up(limits: Limits, folder: str, readable: Sequence[str]) -> None:
+    _limit(limits)
     if sys.platform.startswith("linux"):
         from touchpoints.course.grading import landlock, namespaces  # noqa: PLC0415
 
@@ -160,7 +164,6 @@ def _give_up(limits: Limits, folder: str, readable: Sequence[str]) -> None:
         if landlock.landlock_version():
             with contextlib.suppress(OSError):
                 landlock.give_up_files((*_OF_THE_SYSTEM, *readable), (folder, *_DEVICES))
-    _limit(limits)
 
 
 def _limit(limits: Limits) -> None:

@@ -32,9 +32,7 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
     """
     memory = f"{limits.memory_mb}m"
     own = {
-        "HOME": "/work",
-        "IPYTHONDIR": "/work",
-        "MPLCONFIGDIR": "/work",
+        **dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), "/work/.home"),
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",

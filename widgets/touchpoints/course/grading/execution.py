@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
-import secrets
 import shutil
-import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,20 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from touchpoints.course.grading.confinement import TIME_OVER
-from touchpoints.course.grading.docker import docker_command, docker_kill
 from touchpoints.course.grading.limits import Limits
 from touchpoints.course.grading.runner import RESULT
+from touchpoints.course.grading.starter import Starter, new_starter, readable_folders
 
-#: Seconds for starting Python, besides the notebook's own.
-_START_SECONDS: Final = 30.0
 _ROOT: Final = 0
 _NOBODY: Final = 65534
-#: What a notebook of the course imports, wherever it is installed.
-_LIBRARIES: Final = ("touchpoints", "numpy", "pandas", "IPython", "narwhals", "altair")
-_BOOT: Final = (
-    "import sys; sys.path[:0] = {paths!r}; sys.dont_write_bytecode = True; "
-    "from touchpoints.course.grading.runner import main; sys.exit(main())"
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +53,8 @@ class Executor:
     def __init__(self, limits: Limits, image: str | None = None) -> None:
         self.limits = limits
         self.image = image
-        self._running: dict[int, Callable[[], None]] = {}
+        self._idle: list[Starter] = []
+        self._busy: list[Starter] = []
         self._stopped = False
         self._lock = threading.Lock()
 
@@ -83,8 +71,9 @@ class Executor:
         Returns:
             What came of it.
         """
-        with _folder() as folder:
+        with _folder() as folder, self._starter() as starter:
             prepare(folder)
+            (folder / ".home").mkdir()
             _give_away(folder)
             job = {
                 "cells": list(cells),
@@ -92,86 +81,29 @@ class Executor:
                 "limits": asdict(self.limits),
                 "readable": [] if self.image else readable_folders(),
             }
-            code = self._run(json.dumps(job), folder)
+            code = starter.run(job, folder, self.limits)
             return _read(folder / RESULT, code, self.limits)
 
     def stop(self) -> None:
         """End everything that runs and start nothing more."""
         with self._lock:
             self._stopped = True
-            running = list(self._running.values())
-        for end in running:
-            end()
+            for starter in [*self._busy, *self._idle]:
+                starter.end()
 
-    def _run(self, job: str, folder: Path) -> int:
-        name = f"touchpoints-{secrets.token_hex(8)}"
-        if self.image:
-            command = docker_command(self.image, folder, self.limits, name)
-            environment: dict[str, str] | None = None  # the client's; the container has its own
-        else:
-            boot = _BOOT.format(paths=_package_folders())
-            command = [sys.executable, "-s", "-P", "-c", boot]
-            environment = _environment(folder)
+    @contextlib.contextmanager
+    def _starter(self) -> Iterator[Starter]:
         with self._lock:
             if self._stopped:
                 raise KeyboardInterrupt
-            process = subprocess.Popen(  # noqa: S603  (our own interpreter, or docker)
-                command,
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            self._running[process.pid] = lambda: _end(process, name if self.image else None)
+            starter = self._idle.pop() if self._idle else new_starter(self.image)
+            self._busy.append(starter)
         try:
-            process.communicate(job.encode(), timeout=self.limits.seconds + _START_SECONDS)
-        except subprocess.TimeoutExpired:
-            return TIME_OVER
+            yield starter
         finally:
-            _end(process, name if self.image else None)
             with self._lock:
-                del self._running[process.pid]
-        return process.returncode
-
-
-def readable_folders() -> list[str]:
-    """Return the folders of Python and of the kit, which a notebook has to read."""
-    datasets = Path(_package_folders()[0]).parent / "datasets"
-    found = [sys.prefix, sys.base_prefix, *_package_folders()]
-    return [*dict.fromkeys(found), *([str(datasets)] if datasets.is_dir() else [])]
-
-
-def _package_folders() -> list[str]:
-    """Return the folders where the libraries lie, the kit's own first."""
-    specs = [importlib.util.find_spec(name) for name in _LIBRARIES]
-    return list(
-        dict.fromkeys(
-            str(Path(spec.origin).resolve().parents[1]) for spec in specs if spec and spec.origin
-        )
-    )
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Return all variables that the notebook sees: none of the lecturer's."""
-    here = str(folder)
-    own = {
-        "HOME": here,
-        "TMPDIR": here,
-        "IPYTHONDIR": here,
-        "MPLCONFIGDIR": here,
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        # One thread each: the order of sums, and with it the last digit, stays the same.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "POLARS_MAX_THREADS": "1",
-    }
-    if sys.platform == "win32":
-        own |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return own
+                self._busy.remove(starter)
+                self._idle.append(starter)
 
 
 @contextlib.contextmanager
@@ -185,9 +117,13 @@ def _folder() -> Iterator[Path]:
 
 def _remove(folder: Path) -> None:
     """Remove what a notebook left, also folders that it closed."""
-    for path, _, _ in os.walk(folder):  # from the top: what was opened can be walked into
-        with contextlib.suppress(OSError):
-            os.chmod(path, stat.S_IRWXU)  # noqa: PTH101
+    with contextlib.suppress(OSError):
+        folder.chmod(stat.S_IRWXU)
+    for path, inner, _ in os.walk(folder):  # from the top: what is opened can be walked into
+        for place in (Path(path, name) for name in inner):
+            with contextlib.suppress(OSError):
+                if not place.is_symlink():
+                    place.chmod(stat.S_IRWXU)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -198,28 +134,14 @@ def _give_away(folder: Path) -> None:
             os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
 
 
-def _end(process: subprocess.Popen[bytes], container: str | None) -> None:
-    """End a process and all that belong to it, also if it has ended itself."""
-    if container:
-        docker_kill(container)
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    with contextlib.suppress(OSError):
-        process.kill()
-    process.wait()
-
-
 def _read(path: Path, code: int, limits: Limits) -> Execution:
     """Read the file of results as something that a stranger wrote."""
     broken = Execution("time" if code == TIME_OVER else "itself")
     most = int(limits.answers_mb * 1_000_000) + 100_000
     try:
+        # Neither a link to a file of the lecturer's is followed nor a pipe waited for.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        opened = os.open(path, flags)
-        with os.fdopen(opened, "rb") as file:
-            if not stat.S_ISREG(os.fstat(opened).st_mode):
-                return broken
+        with os.fdopen(os.open(path, flags), "rb") as file:
             content = file.read(most + 1)
         said = json.loads(content) if len(content) <= most else None
     except (OSError, ValueError, RecursionError):

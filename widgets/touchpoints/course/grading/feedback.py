@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from touchpoints.course.grading.results import STATUSES, Result
+from touchpoints.course.grading.results import STATUSES, Result, points_text
 
 if TYPE_CHECKING:
     from touchpoints.course.assignment import Assignment
@@ -36,30 +37,37 @@ def feedback_page(assignment: Assignment, student: str, result: Result) -> str:
     Returns:
         The text of one HTML file; every text from outside is escaped.
     """
+    style = (_HERE / "feedback.css").read_text(encoding="utf-8")
+    return (
+        _template()
+        .render(
+            policy=_POLICY,
+            style=Markup(style),  # noqa: S704  (our own file)
+            assignment=assignment,
+            student=student,
+            result=result,
+            status=STATUSES[result.status],
+            possible=float(assignment.points),
+            done=sum(mark.points >= mark.possible for mark in result.marks),
+        )
+        .lstrip()
+    )
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_shown
     )
-    template = environment.from_string((_HERE / "feedback.html").read_text(encoding="utf-8"))
-    style = (_HERE / "feedback.css").read_text(encoding="utf-8")
-    return template.render(
-        policy=_POLICY,
-        style=Markup(style),  # noqa: S704  (our own file)
-        assignment=assignment,
-        student=student,
-        result=result,
-        status=STATUSES[result.status],
-        points=f"{result.points:g}",
-        possible=f"{assignment.points:g}",
-        done=sum(mark.points >= mark.possible for mark in result.marks),
-    ).lstrip()
+    return environment.from_string((_HERE / "feedback.html").read_text(encoding="utf-8"))
 
 
 def feedback_name(student: str) -> str:
     """Return the name of a student's page: of letters that every system takes.
 
     Example:
-        >>> feedback_name("4711"), feedback_name("../ü")
-        ('4711.html', '.._-6ffa8d61.html')
+        >>> feedback_name("4711"), len(feedback_name("../" * 99))
+        ('4711.html', 94)
     """
     plain = re.sub(r"[^A-Za-z0-9._@-]+", "_", student)[:80].strip("_ ") or "_"
     if plain == student and not plain.startswith("."):
@@ -71,4 +79,4 @@ def _shown(value: object) -> object:
     """Replace what no page can show, except in markup of our own."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value)
-    return f"{value:g}" if isinstance(value, float) else value
+    return points_text(value) if isinstance(value, float) else value

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from touchpoints.core.spreadsheet_cells import safe_cell
@@ -101,13 +100,6 @@ def xlsx_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place first, so that it is never seen half-written."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _plain(points: float) -> float | int:

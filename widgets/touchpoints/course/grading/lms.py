@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from touchpoints.course.grading.gradebook import Cell, Line, csv_of
-from touchpoints.course.grading.results import STATUSES
+from touchpoints.course.grading.results import STATUSES, points_text
 
 if TYPE_CHECKING:
     from touchpoints.course.assignment import Assignment
@@ -49,8 +49,8 @@ def _moodle(assignment: Assignment, lines: Sequence[Line]) -> list[list[Cell]]:
             f"Participant {line.platform}" if line.platform else "",
             line.person.name,
             line.person.id,
-            _points(line),
-            _number(assignment.points),
+            points_text(line.result.points),
+            points_text(assignment.points),
             "",
             _comment(line),
         ]
@@ -70,7 +70,7 @@ def _ilias(lines: Sequence[Line]) -> list[list[Cell]]:
             "",
             # Whether it is passed, the lecturer says: the grader knows points alone.
             "notgraded",
-            _points(line),
+            points_text(line.result.points),
             "",
             _comment(line),
             "",
@@ -83,7 +83,7 @@ def _ilias(lines: Sequence[Line]) -> list[list[Cell]]:
 
 def _canvas(assignment: Assignment, lines: Sequence[Line]) -> list[list[Cell]]:
     headings: list[Cell] = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    possible: list[Cell] = ["    Points Possible", "", "", "", "", _number(assignment.points)]
+    possible: list[Cell] = ["    Points Possible", "", "", "", "", points_text(assignment.points)]
     rows: list[list[Cell]] = [
         [
             line.person.name,
@@ -92,20 +92,11 @@ def _canvas(assignment: Assignment, lines: Sequence[Line]) -> list[list[Cell]]:
             line.person.id,
             line.person.id,
             "",
-            _points(line),
+            points_text(line.result.points),
         ]
         for line in lines
     ]
     return [[*headings, assignment.title], possible, *rows]
-
-
-def _points(line: Line) -> str:
-    return _number(line.result.points)
-
-
-def _number(points: float) -> str:
-    """Write points with two decimals at most, as the platforms keep them."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def _comment(line: Line) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import queue
-import subprocess
 import sys
-import threading
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
+
+from touchpoints.course.grading.line_process import EndedError, LineProcess
 
 _START_SECONDS: Final = 120.0
 _SECONDS: Final = 60.0
@@ -30,8 +27,7 @@ class MarkerProcess:
 
     def __init__(self, assignment: str, key: Path) -> None:
         self._arguments = [assignment, str(key)]
-        self._process: subprocess.Popen[str] | None = None
-        self._replies: queue.Queue[str] = queue.Queue()
+        self._process: LineProcess | None = None
 
     def prepare(self, student: str, folder: Path) -> None:
         """Write a student's own data into a folder.
@@ -56,56 +52,26 @@ class MarkerProcess:
 
     def stop(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            for stream in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):
-                    stream.close()  # type: ignore[union-attr]
-            process.wait()
+        if self._process is not None:
+            self._process.end()
+            self._process = None
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         seconds = _SECONDS if self._process else _START_SECONDS
-        process = self._process or self._start()
+        self._process = self._process or self._start()
+        self._process.send(request)
         try:
-            if process.stdin is not None:
-                process.stdin.write(json.dumps(request) + "\n")
-                process.stdin.flush()
-            line = self._replies.get(timeout=seconds)
-        except queue.Empty:
-            self.stop()
-            raise MarkerError(f"marking took more than {seconds:.0f} seconds") from None
-        except OSError:
-            line = ""
-        if not line:
-            self.stop()
-            raise MarkerError("the marker ended early")
-        reply: dict[str, Any] = json.loads(line)
+            reply = self._process.reply(seconds)
+        except EndedError as error:
+            self._process = None
+            raise MarkerError(f"Marking: {error}.") from None
         if "fault" in reply:
             raise MarkerError(reply["fault"])
         return reply
 
-    def _start(self) -> subprocess.Popen[str]:
-        paths = [path for path in sys.path if path]
-        process = subprocess.Popen(  # noqa: S603  (our own interpreter)
+    def _start(self) -> LineProcess:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        return LineProcess(
             [sys.executable, "-m", "touchpoints.course.grading.marker", *self._arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONHASHSEED": "0"},
-            start_new_session=True,
+            {**os.environ, "PYTHONPATH": paths, "PYTHONHASHSEED": "0"},
         )
-        self._process, self._replies = process, queue.Queue()
-        reader = threading.Thread(
-            target=_pass_on, args=(process.stdout, self._replies), daemon=True
-        )
-        reader.start()
-        return process
-
-
-def _pass_on(lines: IO[str] | None, replies: queue.Queue[str]) -> None:
-    with contextlib.suppress(ValueError, OSError):
-        for line in lines or ():
-            replies.put(line)
-    replies.put("")

@@ -79,6 +79,16 @@ class Result:
         return self.status in {"graded", "time", "itself", "unreadable"}
 
 
+def points_text(points: float) -> str:
+    """Write points with two decimals at most, as learning platforms keep them.
+
+    Example:
+        >>> points_text(20.0), points_text(1 / 3)
+        ('20', '0.33')
+    """
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
 def result_to_plain(result: Result) -> dict[str, Any]:
     """Turn a result into plain data.
 

@@ -14,9 +14,11 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import time
 import types
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +26,7 @@ import numpy as np
 
 from touchpoints.core.errors import InputError
 from touchpoints.course.answers.transport import to_plain
-from touchpoints.course.grading.confinement import run_confined
+from touchpoints.course.grading.confinement import die_with_parent, run_confined
 from touchpoints.course.grading.limits import Limits
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ RESULT: Final = "answers-of-the-notebook.json"
 _MOST_ERRORS: Final = 20
 _LONGEST: Final = 300
 _MANY_LINES: Final = 10_000
+_MOST_FILES: Final = 4096
 _RING_SECONDS: Final = 0.25
 
 
@@ -75,17 +78,48 @@ def main() -> int:
         How it ended, as `run_confined` says it.
     """
     job = json.load(sys.stdin.buffer)
-    limits = Limits(**job["limits"])
-    # Loaded here, so that neither time nor rights of the notebook are spent on it.
+    _load()
+    return _run(job, os.getcwd())  # noqa: PTH109
+
+
+def serve() -> int:
+    """Execute one job after the other, each line of the standard input in a fork of this process.
+
+    Two lines go out for each: the number of its process, which leads a group, and how it ended.
+    """
+    _load()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os._exit(_forked(json.loads(line)))
+        print(json.dumps({"process": child}), flush=True)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(json.dumps({"code": code}), flush=True)
+    return 0
+
+
+def _forked(job: dict[str, Any]) -> int:
+    """Leave everything of the process that this one came from, and run the job."""
+    os.setsid()
+    die_with_parent()
+    _close_streams()
+    os.closerange(3, _MOST_FILES)  # requests of other students come through the parent's
+    os.chdir(job["folder"])
+    os.environ.update(job["environment"])
+    tempfile.tempdir = None
+    return _run(job, job["folder"])
+
+
+def _load() -> None:
+    """Load what takes long, so that no time of the notebook is spent on it."""
     import IPython.core.interactiveshell  # noqa: F401, PLC0415
     import pandas as pd  # noqa: F401, PLC0415
 
-    return run_confined(
-        lambda: _execute(job["cells"], job["answers"], limits),
-        limits,
-        os.getcwd(),  # noqa: PTH109
-        job["readable"],
-    )
+
+def _run(job: dict[str, Any], folder: str) -> int:
+    limits = Limits(**job["limits"])
+    work = partial(_execute, job["cells"], job["answers"], limits)
+    return run_confined(work, limits, folder, job["readable"])
 
 
 def _execute(cells: Sequence[str], answers: Sequence[str], limits: Limits) -> None:

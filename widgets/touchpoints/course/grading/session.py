@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -16,12 +16,13 @@ from touchpoints.core.errors import InputError, echo
 from touchpoints.course.assignment import Assignment
 from touchpoints.course.grading.execution import Execution, Executor
 from touchpoints.course.grading.feedback import feedback_name, feedback_page
-from touchpoints.course.grading.gradebook import Line, csv_of, gradebook_table, write_whole, xlsx_of
+from touchpoints.course.grading.gradebook import Line, csv_of, gradebook_table, xlsx_of
 from touchpoints.course.grading.lms import lms_files
 from touchpoints.course.grading.marker_process import MarkerError, MarkerProcess
 from touchpoints.course.grading.results import Case, QuestionMark, Result
 from touchpoints.course.grading.state import State, state_key
 from touchpoints.course.grading.submissions import Found, Submission
+from touchpoints.writing import write_whole
 
 _NOTHING: Final = "Every question was marked as unanswered."
 _NOTES: Final = {
@@ -60,7 +61,7 @@ class Step:
     known: bool
 
 
-def grade_all(found: Found, course: Course, executor: Executor, out: Path) -> Iterator[Step]:
+def grade_all(found: Found, course: Course, executor: Executor, out: Path) -> Generator[Step]:
     """Grade the submissions; results that are known are not computed again.
 
     Args:
@@ -115,10 +116,8 @@ def _workers(
     pool = ThreadPoolExecutor(course.jobs)
     try:
         yield lambda submission: pool.submit(grade, submission)
-    except BaseException:
-        executor.stop()
-        raise
     finally:
+        executor.stop()
         pool.shutdown(wait=True, cancel_futures=True)
         for marker in markers:
             marker.stop()
@@ -196,27 +195,31 @@ def write_results(assignment: Assignment, found: Found, steps: list[Step], out: 
     lines.sort(key=lambda line: line.person.id)
     table = gradebook_table(assignment, lines)
     unmatched = [["file", "why"], *(list(pair) for pair in found.unmatched)]
-    write_whole(out / "gradebook.csv", csv_of(table, bom=True))
-    write_whole(out / "not-matched.csv", csv_of(unmatched, bom=True))
-    write_whole(out / "gradebook.xlsx", xlsx_of({"Gradebook": table, "Not matched": unmatched}))
-    for name, content in lms_files(assignment, lines).items():
-        write_whole(out / name, content)
-    pages = out / "feedback"
-    pages.mkdir(exist_ok=True)
-    for line in lines:
-        if line.result.status != "missing":
-            page = feedback_page(assignment, line.person.id, line.result)
-            write_whole(pages / feedback_name(line.person.id), page.encode("utf-8"))
+    files = {
+        "gradebook.csv": csv_of(table, bom=True),
+        "not-matched.csv": csv_of(unmatched, bom=True),
+        "gradebook.xlsx": xlsx_of({"Gradebook": table, "Not matched": unmatched}),
+        **lms_files(assignment, lines),
+        **{
+            f"feedback/{feedback_name(line.person.id)}": feedback_page(
+                assignment, line.person.id, line.result
+            ).encode("utf-8")
+            for line in lines
+            if line.result.status != "missing"
+        },
+    }
+    for name, content in files.items():
+        write_whole(out / name, content, overwrite=True)
 
 
 def own_folder(out: Path) -> Path:
-    """Make the folder of the results if there is none.
+    """Make the folder of the results, and that of the feedback in it, if there are none.
 
     Raises:
         InputError: If it can't be made or is no folder.
     """
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        (out / "feedback").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
             f"{echo(str(out))}, which can't be a folder ({error.strerror})",

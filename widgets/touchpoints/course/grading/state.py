@@ -59,6 +59,6 @@ class State:
         try:
             said = json.loads(line)
             self._known[said["key"]] = result_from_plain(said["result"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return False
         return True

@@ -119,6 +119,7 @@ def _submission(person: Student, files: list[tuple[_File, str]], assignment: str
         file, platform = files[0]
         said = file.problem or f"{file.path.name} is no notebook (.ipynb)"
         return Submission(person, str(file.path), platform, None, "", said)
+    notebooks = [pair for pair in notebooks if pair[0].content is not None] or notebooks
     named = [pair for pair in notebooks if pair[0].path.stem.endswith(assignment)]
     chosen = named if len(named) == 1 else notebooks
     sources = ", ".join(sorted(str(file.path) for file, _ in chosen))
@@ -168,7 +169,7 @@ def _in_folder(place: Path) -> Iterator[_File]:
 
 
 def _read_file(path: Path, shown: PurePosixPath) -> _File:
-    if path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
+    if not stat.S_ISREG(path.lstat().st_mode):
         return _File(shown, None, "a link or no plain file: not followed")
     if path.suffix.casefold() != ".ipynb":
         return _File(shown, b"")
@@ -224,7 +225,7 @@ def _bounded(shown: PurePosixPath, content: bytes) -> _File:
 
 
 def _of_nobody(name: str) -> bool:
-    return name in _OF_NOBODY or name.startswith(".")
+    return name in _OF_NOBODY or (name.startswith(".") and name not in {".", ".."})
 
 
 def _require_fewer(files: int, read: int, place: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -24,7 +26,7 @@ LACKS: Final = {
     "reading": "it can read every file that you can, a key file among them",
     "writing": "it can write and remove every file that you can",
     "network": "it can reach the network",
-    "processes": "it can start any number of processes",
+    "processes": "it can start too many processes, or some that go on after it",
     "memory": "its memory is not limited",
 }
 _FORKS: Final = 64
@@ -37,7 +39,7 @@ def works(attempt):
     except BaseException:
         return False
     return True
-reading = not works(lambda: open({secret!r}).read())
+reading = not any([works(lambda: open(name).read()) for name in {secrets!r}])
 writing = not works(lambda: open({secret!r}, "a").close())
 writing = writing and not works(lambda: os.remove({secret!r}))
 def datagrams():
@@ -59,16 +61,24 @@ def many():
     finally:
         for end in ends:
             os.close(end)
-processes = hasattr(os, "fork") and not works(many)
+def outside():
+    try:
+        os.kill({grader}, 0)
+    except ProcessLookupError:
+        raise
+    except OSError:
+        pass  # it is there, if out of reach: processes are not alone here
+processes = hasattr(os, "fork") and not works(many) and not works(outside)
 memory = not works(lambda: bytearray({memory}))
 """
 
 
-def try_isolation(executor: Executor) -> dict[str, bool]:
+def try_isolation(executor: Executor, secrets_of_course: Sequence[Path]) -> dict[str, bool]:
     """Execute a notebook that tries to break out.
 
     Args:
         executor: As it will be used.
+        secrets_of_course: Files that a notebook must not read, as the key, wherever they lie.
 
     Returns:
         For each key of `HOLDS` whether it holds here. What could not be tried counts as not.
@@ -82,11 +92,16 @@ def try_isolation(executor: Executor) -> dict[str, bool]:
         server.listen()
         cell = _CELL.format(
             secret=str(secret),
+            secrets=[str(secret), *(str(path.resolve()) for path in secrets_of_course)],
             port=server.getsockname()[1],
             forks=_FORKS,
+            grader=os.getpid(),
             memory=(limits.memory_mb + 256) * 1024 * 1024,
         )
-        done = trier.execute([cell], list(HOLDS), lambda _: None)
+        try:
+            done = trier.execute([cell], list(HOLDS), lambda _: None)
+        finally:
+            trier.stop()
     return {name: done.answers.get(name) is True for name in HOLDS}
 
 

@@ -26,7 +26,8 @@ from touchpoints.course.students.company import NOTICE
 from touchpoints.course.students.key import FORMAT, CourseKey
 from touchpoints.course.students.roster import Student
 from touchpoints.course.students.student_data import StudentData, student_data
-from touchpoints.course.students.writing import HALF, put_file, put_folder, student_files, zipped
+from touchpoints.course.students.writing import HALF, put_folder, student_files, zipped
+from touchpoints.writing import write_whole
 
 LECTURER: Final = "lecturer"
 KEY_FILE: Final = "key.json"
@@ -67,14 +68,14 @@ def course_key(folder: Path, course: str | None, key_file: Path | None) -> Cours
     """
     path = key_file or folder / LECTURER / KEY_FILE
     if key_file is None and not path.exists():
-        if (folder / LECTURER / "truth").exists():
+        if any((folder / LECTURER / "truth").glob("*.json")):
             raise InputError(
                 f"data in {echo(str(folder))} and no key for them",
                 "the key that made them",
                 "put your copy of key.json back, or take another folder",
             )
         key = CourseKey.new(course or "course")
-        _lecturers_folder(folder)
+        _make_folders(folder)
         key.write(path)
         return key
     key = CourseKey.read(path)
@@ -105,7 +106,7 @@ def hand_out(
         InputError: If two students get the same code, or something can't be written.
     """
     codes = _codes(students, key)
-    _lecturers_folder(folder)
+    _make_folders(folder)
     _clear_halves(folder)
     _write_handout(students, key, folder)
     made = 0
@@ -128,19 +129,20 @@ def _codes(students: Sequence[Student], key: CourseKey) -> dict[str, str]:
     return codes
 
 
-def _lecturers_folder(folder: Path) -> None:
+def _make_folders(folder: Path) -> None:
     place = folder / LECTURER
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        (place / "truth").mkdir(parents=True, exist_ok=True)
+        (folder / "zip").mkdir(exist_ok=True)
         place.chmod(0o700)
     except OSError as error:
         raise InputError(
-            f"{echo(str(place))}, which can't be made ({error.strerror})",
+            f"{echo(str(folder))}, where folders can't be made ({error.strerror})",
             "a folder to write to",
             "name another with --out",
         ) from None
-    put_file(_PRIVATE.encode(), place / "PRIVATE.txt")
-    put_file(b"*\n", place / ".gitignore")
+    write_whole(place / "PRIVATE.txt", _PRIVATE, overwrite=True)
+    write_whole(place / ".gitignore", "*\n", overwrite=True)
 
 
 def _clear_halves(folder: Path) -> None:
@@ -156,7 +158,7 @@ def _write_handout(students: Sequence[Student], key: CourseKey, folder: Path) ->
     sheet.writerow(["student", "name", "code"])
     for student in students:
         sheet.writerow([student.id, safe_cell(student.name), key.code(student.id)])
-    put_file(text.getvalue().encode("utf-8"), folder / LECTURER / "handout.csv")
+    write_whole(folder / LECTURER / "handout.csv", text.getvalue(), overwrite=True)
 
 
 def _write(data: StudentData, folder: Path) -> None:
@@ -164,7 +166,7 @@ def _write(data: StudentData, folder: Path) -> None:
     files = student_files(data)
     packed = zipped(files)
     put_folder(files, folder / "data" / data.code)
-    put_file(packed, folder / "zip" / f"{data.code}.zip")
+    write_whole(folder / "zip" / f"{data.code}.zip", packed, overwrite=True)
     truth = {
         "synthetic": NOTICE,
         "format": FORMAT,
@@ -177,7 +179,7 @@ def _write(data: StudentData, folder: Path) -> None:
         },
     }
     text = json.dumps(truth, indent=1, ensure_ascii=False) + "\n"
-    put_file(text.encode("utf-8"), _truth_file(folder, data.code))
+    write_whole(_truth_file(folder, data.code), text, overwrite=True)
 
 
 def _is_whole(folder: Path, code: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +10,10 @@ from typing import Final
 from touchpoints.core.errors import InputError, echo
 from touchpoints.core.spreadsheet_cells import safe_cell
 from touchpoints.course.students.key import folded
+from touchpoints.ingest.delimited import all_rows, delimiter_of
 
 _LARGEST_KB: Final = 5_000
 _LONGEST: Final = 200
-_DELIMITERS: Final = (",", ";", "\t")
 #: Columns that name a student, the surest first. After `student`, which is ours: those of Canvas,
 #: ILIAS and Moodle as their documentation has them, in English and German.
 _IDS: Final = (
@@ -83,11 +81,11 @@ def read_roster(path: Path) -> Roster:
     at = header.index(column)
     students: list[Student] = []
     seen: dict[str, tuple[int, str]] = {}
-    for line, row in rows:
+    for number, row in rows:
         if canvas and not row[at].strip() and row[places[0]].strip() == _CANVAS_POINTS:
             continue
-        student = _id(row[at], line, path.name)
-        _require_new(seen, student, line)
+        student = _id(row[at], number, path.name)
+        _require_new(seen, student, number)
         name = " ".join(" ".join(row[place] for place in places).split())
         students.append(Student(student, "".join(filter(str.isprintable, name))[:_LONGEST]))
     if not students:
@@ -96,38 +94,12 @@ def read_roster(path: Path) -> Roster:
 
 
 def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Read header and rows, each with its line; empty lines don't count."""
+    """Read header and rows, each with its number; empty rows don't count."""
     text = _text(path)
-    delimiter = max(_DELIMITERS, key=lambda mark: _width(text, mark))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        found = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise InputError(
-            f"{echo(path.name)} broken near line {rows.line_num} ({error})",
-            "cells whose quotes are closed",
-            "mend the line or export it again",
-        ) from None
-    if not found:
-        raise InputError(f"nothing in {echo(path.name)}", _FORM, "export the roster again")
-    header = [cell.strip().casefold() for cell in found[0][1]]
-    for line, row in found[1:]:
-        if len(row) != len(header):
-            raise InputError(
-                f"{len(row)} cells in line {line} of {echo(path.name)}",
-                f"{len(header)} cells, as in the header",
-                "mend the line or export it again",
-            )
+    rows = all_rows(path.name, text, delimiter_of(path.name, text))
+    found = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
+    header = [cell.strip().casefold() for cell in found[0][1]] if found else []
     return header, found[1:]
-
-
-def _width(text: str, delimiter: str) -> int:
-    """Count the cells of the first row; 0 where quoted cells break under a wrong mark."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        return len(next((row for row in rows if row), []))
-    except csv.Error:
-        return 0
 
 
 def _text(path: Path) -> str:
@@ -173,9 +145,9 @@ def _id_column(header: Sequence[str], name: str, *, canvas: bool) -> str:
     )
 
 
-def _id(cell: str, line: int, name: str) -> str:
+def _id(cell: str, number: int, name: str) -> str:
     student = cell.strip()
-    where = f"line {line} of {echo(name)}"
+    where = f"row {number} of {echo(name)}"
     if not student:
         raise InputError(
             f"no id in {where}", "an id for each student", "fill it in or drop the row"
@@ -191,14 +163,14 @@ def _id(cell: str, line: int, name: str) -> str:
     return student
 
 
-def _require_new(seen: dict[str, tuple[int, str]], student: str, line: int) -> None:
+def _require_new(seen: dict[str, tuple[int, str]], student: str, number: int) -> None:
     form = folded(student)
     if form in seen:
         before, known = seen[form]
         same = "twice" if known == student else f"and {echo(known)}, which differ in form alone,"
         raise InputError(
-            f"{echo(student)} {same} in lines {before} and {line}",
+            f"{echo(student)} {same} in rows {before} and {number}",
             "each student once",
             "drop one of the rows",
         )
-    seen[form] = line, student
+    seen[form] = number, student

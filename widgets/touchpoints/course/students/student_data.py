@@ -10,9 +10,9 @@ import pandas as pd
 
 from touchpoints.core.generator.dataset import generate_for
 from touchpoints.core.generator.draws import PER_MILLE
-from touchpoints.course.students.company import Company, Place, draw_company
+from touchpoints.course.students.company import Place, draw_company
 from touchpoints.course.students.key import CourseKey
-from touchpoints.course.students.reading import typed_touchpoints
+from touchpoints.course.students.reading import CourseData, typed_touchpoints
 from touchpoints.course.students.sites import company_model
 from touchpoints.course.students.worlds import draw_causes, draw_level, draw_world
 
@@ -21,27 +21,15 @@ _MEMBERS: Final = (560, 800)
 
 
 @dataclass(frozen=True)
-class StudentData:
-    """One student's company and survey, synthetic throughout.
+class StudentData(CourseData):
+    """One student's company and survey with their truth, synthetic throughout.
 
     Attributes:
-        code: Stands for the student in files and folders.
-        company: The invented company.
-        touchpoints: Its touchpoints; columns and types as in the dataset `touchpoints`.
-        customers: The survey; columns and types as in `customers`.
-        contacts: Grades at each touchpoint; columns and types as in `contacts`.
-        journeys: The log; columns and types as in `journeys`.
         truth: What is true in these data: `world`, `negative_control`, `parameters`,
             `causal_effect_points` (`by_grade`, `by_touchpoint`, `all_contacts`), `raw_table`,
             `fan_rate_pct`, `customers`. Plain data whose keys are texts, as a JSON file gives them.
     """
 
-    code: str
-    company: Company
-    touchpoints: pd.DataFrame
-    customers: pd.DataFrame
-    contacts: pd.DataFrame
-    journeys: pd.DataFrame
     truth: dict[str, Any]
 
 

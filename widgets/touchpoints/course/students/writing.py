@@ -60,22 +60,13 @@ def put_folder(files: dict[str, bytes], folder: Path) -> None:
             shutil.rmtree(folder)
         beside.rename(folder)
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise InputError(
+            f"{echo(str(folder))}, which can't be written ({error.strerror})",
+            "a place to write to",
+            "check the folder and the space that is left",
+        ) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-
-
-def put_file(content: bytes, path: Path) -> None:
-    """Write a file beside its place and then give it its name."""
-    beside = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -90,14 +81,6 @@ def zipped(files: dict[str, bytes]) -> bytes:
             entry.create_system, entry.external_attr = _UNIX, _MODE
             archive.writestr(entry, content)
     return packed.getvalue()
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"{echo(str(path))}, which can't be written ({error.strerror})",
-        "a place to write to",
-        "check the folder and the space that is left",
-    )
 
 
 def _readme(data: StudentData) -> str:

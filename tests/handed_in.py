@@ -59,12 +59,12 @@ os.chmod("closed", 0)
     return {
         "solution": solved,
         "empty": empty,
-        "partly": notebook(*solution[:-3], "channel_means = 3", "true_statements = ..."),
+        "partly": notebook(*solution, "channel_means = 3", "true_statements = ..."),
         "syntax": notebook("def (:", *solution),
         "loops": notebook(*solution, loop, "n_panel = 0"),
         "memory": notebook("hoard = [0] * 10**12", *solution, "hoard = bytearray(2**36)"),
         "deletes": notebook(*solution, delete),
-        "prints": notebook(*solution, "for i in range(1_000_000): print(i)"),
+        "prints": notebook(*solution, 'for _ in range(1000): print("line\\n" * 1000)'),
         "steals": notebook(*solution, steal, many),
         "broken": solved[: len(solved) // 2],
     }
