@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from touchpoints.course.grading import landlock, starter
+from touchpoints.course.grading import execution, landlock, starter
 from touchpoints.course.grading.docker import docker_command
 from touchpoints.course.grading.execution import Executor
 from touchpoints.course.grading.limits import Limits
@@ -41,6 +41,25 @@ def execute(*cells, answers=("a", "b"), prepare=nothing, executor=EXECUTOR):
 @pytest.fixture(scope="module")
 def held():
     return try_isolation(EXECUTOR, [])
+
+
+@pytest.mark.parametrize("value", ["[" * 900 + "]" * 900, "1" + "0" * 30, "1e999"])
+def test_what_a_notebook_writes_for_itself_is_checked_on_arrival(value):
+    said = '{"answers": {"a": %s, "b": 2}, "refused": {}, "errors": [], "lines": 0}' % value
+    done = execute(f"open({RESULT!r}, 'w').write({said!r})\nimport os; os._exit(0)")
+    assert done.answers == {"b": 2}
+    assert list(done.refused) == ["a"]
+
+
+def test_a_link_in_the_place_of_the_folder_leads_to_no_other(tmp_path):
+    other = tmp_path / "other"
+    (other / "inner").mkdir(parents=True)
+    (other / "inner").chmod(0o750)
+    link = tmp_path / "folder"
+    link.symlink_to(other)
+    execution._remove(link)
+    assert not os.path.lexists(link)
+    assert (other / "inner").stat().st_mode & 0o777 == 0o750
 
 
 def test_every_claim_is_tried_and_told(held):
