@@ -12,9 +12,8 @@ import touchpoints as tp
 from hostile_files import FILES, GOOD, HEAD, sparse, write
 from own_surveys import answers, to_csv, to_sav, to_xlsx
 from refusals import refused
-from touchpoints.ingest import delimited, files
+from touchpoints.ingest import delimited, files, spss
 from touchpoints.ingest import needed as needed_module
-from touchpoints.ingest import spss
 from touchpoints.ingest.survey import examine, plan
 
 

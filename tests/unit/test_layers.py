@@ -19,7 +19,7 @@ ALLOWED = {
     "core": {"core"},
     "originals": {"core", "originals"},
     "data": {"core", "originals"},
-    "kept_folder": {"core", "writing"},
+    "kept_folder": {"core", "writing", "kept_folder"},
     "notebook_errors": {"core"},
     "plain_yaml": {"core"},
     "writing": {"core"},
@@ -28,7 +28,7 @@ ALLOWED = {
     "ui": {"core", "charts", "ui", "data", "questions"},
     "reporting": {"core", "charts", "data", "ingest", "writing", "reporting"},
     "ingest": {"core", "data", "plain_yaml", "writing", "ingest"},
-    "instrument": {"core", "kept_folder", "plain_yaml", "writing", "ingest", "instrument"},
+    "instrument": {"core", "plain_yaml", "writing", "ingest", "instrument"},
     "course": {
         "core",
         "charts",

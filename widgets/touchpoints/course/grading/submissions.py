@@ -207,10 +207,9 @@ def _opened(place: Path) -> zipfile.ZipFile:
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: PurePosixPath) -> _File:
-    if not shown.parts:
-        return _File(shown, problem="a file without a name")
-    if shown.is_absolute() or ".." in shown.parts or ":" in shown.parts[0]:
-        return _File(PurePosixPath(shown.name), problem="a path that leads out of the archive")
+    if not shown.parts or shown.is_absolute() or ".." in shown.parts or ":" in shown.parts[0]:
+        problem = "a path that leads out of the archive, or to no file in it"
+        return _File(PurePosixPath(shown.name), problem=problem)
     if stat.S_ISLNK(entry.external_attr >> 16):
         return _File(shown, problem="a link: not followed")
     if shown.suffix.casefold() != ".ipynb":
