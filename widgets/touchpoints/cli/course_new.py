@@ -11,7 +11,6 @@ from touchpoints.cli.repository import find_repository
 from touchpoints.course.folder.config import ASSIGNMENTS, CHOICES, CONFIG, LANGUAGES
 from touchpoints.course.folder.making import make_course
 from touchpoints.course.folder.plan import Plan
-from touchpoints.course.slides import list_decks, write_slides
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -61,11 +60,15 @@ def _run(options: argparse.Namespace) -> int:
 
 def _slides(plan: Plan, folder: Path) -> Path:
     """Make the decks of the chapters that have one; sources of the lecturer's own count first."""
+    book = build_book(find_repository())
+    # What reads pages is needed here alone, and comes with the book's requirements.
+    from touchpoints.course.slides import list_decks, write_slides  # noqa: PLC0415
+
     there = {place.name for place in list_decks()}
     write_slides(
         [t.lesson.name for t in plan.lessons if t.lesson.name in there],
         folder,
-        book=build_book(find_repository()),
+        book=book,
         lang=plan.config.language,
         title=plan.config.title,
     )
