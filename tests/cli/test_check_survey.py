@@ -113,9 +113,9 @@ def test_when_the_tables_cannot_be_written_nothing_stays(folder, capsys, monkeyp
     def full(*_args, **_options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     assert main(["data", "check", "own.csv", "--out", "clean"]) == 1
-    assert "clean can't be written: No space left on device" in capsys.readouterr().err
+    assert "'clean', which can't be written (No space left on device)" in capsys.readouterr().err
     assert names(folder) == ["own.csv", "own.csv.mapping.yml"]
 
 

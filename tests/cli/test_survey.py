@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 
 import pytest
 
 from conftest import ROOT
 from touchpoints.cli import main
-from touchpoints.cli.survey import example_touchpoints
+from touchpoints.cli.survey import MANIFEST, example_touchpoints
 from touchpoints.instrument import make_questionnaire, survey_files
-from touchpoints.kept_folder import RECORD, update_folder
 
 SHIPPED = ROOT / "book" / "course" / "questionnaire"
 LIST = "touchpoint,name_en,name_de\nshop,Our shop,Unser Laden\n"
@@ -37,7 +35,8 @@ def test_it_writes_everything_for_the_users_own_list(folder, capsys):
     command = ["survey", "out", "--touchpoints", "list.csv", "--company", "My shop"]
     assert main(command) == 0
     out, err = capsys.readouterr()
-    assert "Written to out: questionnaire.html" in out
+    assert "Files written 7" in out
+    assert "All files are in out: questionnaire.html" in out
     assert err == ""
     assert "contact_shop,grade_shop,bonding_1" in (folder / "out" / "entry.csv").read_text("utf-8")
     assert "My shop suits me." in (folder / "out" / "codebook.csv").read_text("utf-8")
@@ -50,11 +49,12 @@ def test_again_it_updates_and_leaves_what_was_changed(folder, capsys):
     capsys.readouterr()
     assert main([*command, "Other shop"]) == 0
     out = capsys.readouterr().out
-    assert "Left alone, because they were changed: codebook.csv" in out
+    assert "new versions are in out/new-versions:\n  codebook.csv\n" in out
     assert (folder / "out" / "codebook.csv").read_text("utf-8") == "my notes"
     assert "Other shop" in (folder / "out" / "questionnaire.html").read_text("utf-8")
+    (folder / "out" / "questionnaire-en.docx").write_text("mine", "utf-8")
     main([*command[:3], "de", *command[4:], "Other shop"])
-    assert "from an earlier run: questionnaire-en.docx" in capsys.readouterr().out
+    assert "so left alone:\n  questionnaire-en.docx\n" in capsys.readouterr().out
 
 
 def test_many_touchpoints_get_a_warning_not_a_refusal(folder, capsys):
@@ -97,21 +97,8 @@ def test_the_example_is_what_the_page_says():
     assert all(
         f"(questionnaire/{path.name})" in page.replace("<", "(").replace(">", ")")
         for path in SHIPPED.iterdir()
-        if path.name != RECORD
+        if path.name != MANIFEST
     )
-
-
-def test_links_folders_and_broken_records_are_left_alone(folder):
-    out = folder / "out"
-    (out / "b").mkdir(parents=True)
-    (out / "c").write_text("theirs")
-    (folder / "outside").write_text("safe")
-    (out / "a").symlink_to(folder / "outside")
-    (out / RECORD).write_text("no json")
-    update = update_folder(out, {"a": b"1", "b": b"2", "c": b"3", "d": b"4"})
-    assert (update.written, update.left) == (("d",), ("a", "b", "c"))
-    assert (folder / "outside").read_text() == "safe"
-    assert list(json.loads((out / RECORD).read_text())) == ["d"]
 
 
 def test_a_folder_that_cannot_be_made_is_told(capsys):

@@ -12,9 +12,9 @@ from touchpoints.course import slides
 from touchpoints.course.folder import making
 from touchpoints.course.folder.config import CONFIG, CourseConfig, config_text, read_config
 from touchpoints.course.folder.making import make_course
-from touchpoints.course.folder.manifest import MANIFEST
 from touchpoints.course.folder.markdown import plain, printable
 from touchpoints.course.folder.plan import make_plan
+from touchpoints.course.folder.update import MANIFEST
 from touchpoints.course.teaching import load_teaching
 from touchpoints.plain_yaml import parse_yaml
 

@@ -113,13 +113,13 @@ class Interrupted(BaseException):
     """As Ctrl-C."""
 
 
-@pytest.mark.parametrize("step", ["put_folder", "write_whole"])
+@pytest.mark.parametrize("step", ["write_folder", "write_whole"])
 def test_an_interrupted_run_is_resumed(whole, tmp_path, monkeypatch, step):
     real, calls = getattr(handing_out, step), []
 
     def fails_later(*arguments, **options):
         calls.append(1)
-        if len(calls) == (2 if step == "put_folder" else 6):
+        if len(calls) == (2 if step == "write_folder" else 6):
             raise Interrupted
         real(*arguments, **options)
 

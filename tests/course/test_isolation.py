@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from touchpoints.course.grading import landlock, starter
+from touchpoints.course.grading import execution, landlock, starter
 from touchpoints.course.grading.docker import docker_command
 from touchpoints.course.grading.execution import Executor
 from touchpoints.course.grading.limits import Limits
@@ -41,6 +41,25 @@ def execute(*cells, answers=("a", "b"), prepare=nothing, executor=EXECUTOR):
 @pytest.fixture(scope="module")
 def held():
     return try_isolation(EXECUTOR, [])
+
+
+@pytest.mark.parametrize("value", ["[" * 900 + "]" * 900, "1" + "0" * 30, "1e999"])
+def test_what_a_notebook_writes_for_itself_is_checked_on_arrival(value):
+    said = f'{{"answers": {{"a": {value}, "b": 2}}, "refused": {{}}, "errors": []}}'
+    done = execute(f"open({RESULT!r}, 'w').write({said!r})\nimport os; os._exit(0)")
+    assert done.answers == {"b": 2}
+    assert list(done.refused) == ["a"]
+
+
+def test_a_link_in_the_place_of_the_folder_leads_to_no_other(tmp_path):
+    other = tmp_path / "other"
+    (other / "inner").mkdir(parents=True)
+    (other / "inner").chmod(0o750)
+    link = tmp_path / "folder"
+    link.symlink_to(other)
+    execution._remove(link)
+    assert not os.path.lexists(link)
+    assert (other / "inner").stat().st_mode & 0o777 == 0o750
 
 
 def test_every_claim_is_tried_and_told(held):
@@ -244,11 +263,22 @@ def test_the_command_for_docker(tmp_path):
     text = " ".join(command)
     for part in (
         "--network none", "--read-only", "--memory 512m", "--memory-swap 512m", "--pids-limit 16",
-        "--cap-drop ALL", "--security-opt no-new-privileges", "--user 65534:65534",
+        "--cap-drop ALL", "--security-opt no-new-privileges",
         f"--volume {tmp_path}:/work:rw", "--rm",
     ):  # fmt: skip
         assert part in text
     assert command.index("kit:1") < command.index("python")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners there")
+def test_a_container_can_write_to_its_folder_and_is_never_root(tmp_path):
+    """The folder is open to its owner alone; where root grades, it is given to nobody."""
+    owners = [(1234, 1235), (0, 0)] if os.getuid() == 0 else [(os.getuid(), os.getgid())]
+    for user, group in owners:
+        os.chown(tmp_path, user, group)
+        command = docker_command("kit:1", tmp_path, Limits(), "one")
+        expected = f"{user}:{group}" if user else "65534:65534"
+        assert command[command.index("--user") + 1] == expected
 
 
 def test_docker_is_given_the_job_and_killed_afterwards(tmp_path, monkeypatch):

@@ -95,7 +95,7 @@ def test_a_file_that_is_not_there_or_no_file_or_too_large(tmp_path):
     refused("can't be read", "a CSV file", "check the path", read_roster, tmp_path / "no.csv")
     refused("can't be read", "a CSV file", "check the path", read_roster, tmp_path)
     path = roster(tmp_path, "student\n" + "x\n" * 2_600_000)
-    refused("more than 5 MB", "a CSV file", "check", read_roster, path)
+    refused("more than 5,000 kB", "a CSV file", "keep what is needed", read_roster, path)
 
 
 def test_names_lose_what_is_not_printable(tmp_path):

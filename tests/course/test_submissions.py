@@ -117,6 +117,27 @@ def test_hostile_archives_write_nothing_and_stop_nothing(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.zip", "in"]
 
 
+@pytest.mark.parametrize("name", [".", "", "./", "/"])
+def test_an_entry_without_a_name_stops_nothing(tmp_path, name):
+    place = tmp_path / "odd.zip"
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = name
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr(nameless, NOTEBOOK)
+        archive.writestr("4711.ipynb", NOTEBOOK)
+    assert find_submissions(place, [ADA], "x").submissions[0].cells == ("a = 1",)
+
+
+def test_an_archive_with_a_damaged_table_of_contents_is_refused(tmp_path):
+    place = tmp_path / "bad.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("4711.ipynb", NOTEBOOK)
+    content = place.read_bytes()
+    place.write_bytes(content.replace(b"PK\x01\x02", b"PK\x00\x02"))
+    with pytest.raises(InputError, match="table of contents is damaged"):
+        find_submissions(place, [ADA], "x")
+
+
 def test_a_damaged_entry_is_told(tmp_path):
     place = tmp_path / "bad.zip"
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:

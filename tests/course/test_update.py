@@ -8,16 +8,16 @@ import os
 import pytest
 
 from touchpoints.core.errors import InputError
-from touchpoints.course.folder import update
-from touchpoints.course.folder.manifest import MANIFEST, digest
-from touchpoints.course.folder.update import NEW_VERSIONS, update_folder
+from touchpoints.course.folder.update import MANIFEST, update_course
+from touchpoints.kept_folder import NEW_VERSIONS, update
+from touchpoints.kept_folder.manifest import digest
 
 FIRST = {"syllabus.md": b"one", "students/lab.ipynb": b"lab"}
 
 
 @pytest.fixture
 def course(tmp_path):
-    update_folder(tmp_path / "course", FIRST)
+    update_course(tmp_path / "course", FIRST)
     return tmp_path / "course"
 
 
@@ -35,7 +35,7 @@ def test_all_is_written_at_first(course):
 
 def test_a_second_run_changes_nothing(course):
     before = {p: p.stat().st_mtime_ns for p in course.rglob("*.md")}
-    outcome = update_folder(course, FIRST)
+    outcome = update_course(course, FIRST)
     assert sorted(outcome.unchanged) == sorted(FIRST)
     assert not outcome.written
     assert not outcome.updated
@@ -45,14 +45,14 @@ def test_a_second_run_changes_nothing(course):
 
 
 def test_what_was_left_as_written_is_updated(course):
-    outcome = update_folder(course, FIRST | {"syllabus.md": b"two"})
+    outcome = update_course(course, FIRST | {"syllabus.md": b"two"})
     assert outcome.updated == ["syllabus.md"]
     assert files(course)["syllabus.md"] == b"two"
 
 
 def test_what_the_lecturer_changed_stays_and_the_new_version_lies_aside(course):
     (course / "syllabus.md").write_bytes(b"mine")
-    outcome = update_folder(course, FIRST | {"syllabus.md": b"two"})
+    outcome = update_course(course, FIRST | {"syllabus.md": b"two"})
     assert outcome.kept == outcome.offered == ["syllabus.md"]
     found = files(course)
     assert found["syllabus.md"] == b"mine"
@@ -61,7 +61,7 @@ def test_what_the_lecturer_changed_stays_and_the_new_version_lies_aside(course):
 
 def test_without_a_new_version_nothing_is_offered(course):
     (course / "syllabus.md").write_bytes(b"mine")
-    outcome = update_folder(course, FIRST)
+    outcome = update_course(course, FIRST)
     assert outcome.kept == ["syllabus.md"]
     assert not outcome.offered
     assert f"{NEW_VERSIONS}/syllabus.md" not in files(course)
@@ -70,24 +70,24 @@ def test_without_a_new_version_nothing_is_offered(course):
 def test_a_new_version_is_offered_once_and_goes_when_it_was_taken(course):
     (course / "syllabus.md").write_bytes(b"mine")
     second = FIRST | {"syllabus.md": b"two"}
-    update_folder(course, second)
-    again = update_folder(course, second)
+    update_course(course, second)
+    again = update_course(course, second)
     assert again.kept == ["syllabus.md"]
     assert not again.offered
     assert files(course)[f"{NEW_VERSIONS}/syllabus.md"] == b"two"
     (course / "syllabus.md").write_bytes(b"two")
-    taken = update_folder(course, second)
+    taken = update_course(course, second)
     assert not taken.kept
     assert not (course / NEW_VERSIONS).exists()
-    assert update_folder(course, FIRST | {"syllabus.md": b"three"}).updated == ["syllabus.md"]
+    assert update_course(course, FIRST | {"syllabus.md": b"three"}).updated == ["syllabus.md"]
 
 
 def test_a_new_version_that_the_lecturer_works_on_stays(course):
     (course / "syllabus.md").write_bytes(b"mine")
-    update_folder(course, FIRST | {"syllabus.md": b"two"})
+    update_course(course, FIRST | {"syllabus.md": b"two"})
     aside = course / NEW_VERSIONS / "syllabus.md"
     aside.write_bytes(b"two, marked")
-    outcome = update_folder(course, FIRST | {"syllabus.md": b"three"})
+    outcome = update_course(course, FIRST | {"syllabus.md": b"three"})
     assert aside.read_bytes() == b"two, marked"
     assert f"{NEW_VERSIONS}/syllabus.md" in outcome.kept
 
@@ -95,14 +95,14 @@ def test_a_new_version_that_the_lecturer_works_on_stays(course):
 def test_what_the_lecturer_deleted_stays_deleted(course):
     (course / "syllabus.md").unlink()
     for content in (b"one", b"two", b"three"):
-        outcome = update_folder(course, FIRST | {"syllabus.md": content})
+        outcome = update_course(course, FIRST | {"syllabus.md": content})
         assert outcome.stay_deleted == ["syllabus.md"]
         assert "syllabus.md" not in files(course)
 
 
 def test_what_no_longer_belongs_goes_unless_it_was_changed(course):
     (course / "syllabus.md").write_bytes(b"mine")
-    outcome = update_folder(course, {})
+    outcome = update_course(course, {})
     assert outcome.removed == ["students/lab.ipynb"]
     assert outcome.left_over == ["syllabus.md"]
     assert files(course) == {"syllabus.md": b"mine"}
@@ -111,14 +111,14 @@ def test_what_no_longer_belongs_goes_unless_it_was_changed(course):
 
 def test_a_file_of_the_lecturer_in_the_way_stays(course):
     (course / "rubric.md").write_bytes(b"mine")
-    outcome = update_folder(course, FIRST | {"rubric.md": b"the kit's"})
+    outcome = update_course(course, FIRST | {"rubric.md": b"the kit's"})
     assert outcome.offered == ["rubric.md"]
     assert files(course)["rubric.md"] == b"mine"
 
 
 def test_files_of_the_lecturer_are_not_touched(course):
     (course / "notes.txt").write_bytes(b"mine")
-    update_folder(course, {})
+    update_course(course, {})
     assert files(course) == {"notes.txt": b"mine"}
 
 
@@ -136,12 +136,12 @@ def test_a_run_that_breaks_off_is_taken_up(tmp_path, monkeypatch, after):
     monkeypatch.setattr(update, "_put", breaking)
     if after < 4:
         with pytest.raises(InputError, match="can't be written"):
-            update_folder(folder, FIRST)
+            update_course(folder, FIRST)
     else:
-        update_folder(folder, FIRST)
+        update_course(folder, FIRST)
     monkeypatch.undo()
     assert not list(tmp_path.rglob("*.part"))
-    outcome = update_folder(folder, FIRST)
+    outcome = update_course(folder, FIRST)
     assert files(folder) == FIRST
     assert not outcome.kept
     assert not outcome.stay_deleted
@@ -150,21 +150,21 @@ def test_a_run_that_breaks_off_is_taken_up(tmp_path, monkeypatch, after):
 def test_a_folder_with_something_else_is_refused(tmp_path):
     (tmp_path / "thesis.docx").write_bytes(b"work of months")
     with pytest.raises(InputError, match=r"holds 'thesis\.docx' and is no course"):
-        update_folder(tmp_path, FIRST)
+        update_course(tmp_path, FIRST)
     assert files(tmp_path) == {"thesis.docx": b"work of months"}
 
 
 def test_marks_of_the_system_are_nothing_else(tmp_path):
     (tmp_path / ".DS_Store").write_bytes(b"")
-    assert update_folder(tmp_path, FIRST).written == list(FIRST)
+    assert update_course(tmp_path, FIRST).written == list(FIRST)
 
 
 def test_a_file_and_a_folder_nowhere_are_refused(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(InputError, match="no folder"):
-        update_folder(tmp_path / "file", FIRST)
+        update_course(tmp_path / "file", FIRST)
     with pytest.raises(InputError, match="make it first"):
-        update_folder(tmp_path / "a" / "b", FIRST)
+        update_course(tmp_path / "a" / "b", FIRST)
 
 
 HASH = digest(b"x")
@@ -194,10 +194,10 @@ def test_a_hostile_manifest_is_refused_and_touches_nothing(tmp_path, content):
     outside = tmp_path / "outside.txt"
     outside.write_bytes(b"x")
     course = tmp_path / "course"
-    update_folder(course, FIRST)
+    update_course(course, FIRST)
     (course / MANIFEST).write_bytes(content)
     with pytest.raises(InputError, match=r"\.touchpoints-course\.json with"):
-        update_folder(course, {})
+        update_course(course, {})
     assert outside.read_bytes() == b"x"
     assert files(course) == FIRST
 
@@ -215,6 +215,6 @@ def test_links_that_lead_elsewhere_are_refused(course, tmp_path, link):
         (course / link).unlink()
     (course / link).symlink_to(target)
     with pytest.raises(InputError, match="which is a link"):
-        update_folder(course, FIRST | {"syllabus.md": b"two", "students/new.md": b"new"})
+        update_course(course, FIRST | {"syllabus.md": b"two", "students/new.md": b"new"})
     assert target.is_dir() or target.read_bytes() != b"two"
     assert not list(target.iterdir()) if target.is_dir() else True

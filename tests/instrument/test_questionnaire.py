@@ -167,16 +167,16 @@ def test_a_list_of_touchpoints_is_read_with_further_columns(tmp_path, delimiter)
     [
         (None, "can't be read", "check the path"),
         (b"touchpoint,name_en\nshop,Shop", "'touchpoint, name_en'", "add or rename name_de"),
-        (b"", "with the columns ''", "add or rename touchpoint"),
-        (b"touchpoint,name_en,name_de\nshop,a", "German name of touchpoint shop", "correct"),
+        (b"", "nothing but empty lines", "check the file"),
+        (b"touchpoint,name_en,name_de\nshop,a", "2 cells in line 2", "mend the line"),
         (b'touchpoint,name_en,name_de\nshop,"a,b', "broken near line 2", "mend the line"),
         (
             b"touchpoint,name_en,name_de\nshop,K\xfcche,a",
             "byte 34: no UTF-8",
-            "save it as CSV UTF-8",
+            "save it as UTF-8",
         ),
-        (b"x" * 100_001, "more than 100 kB", "keep three columns"),
-        (b"PK\x03\x04\0\0,,", "with the columns", "add or rename"),
+        (b"x" * 100_001, "more than 100 kB", "keep what is needed"),
+        (b"PK\x03\x04\0\0,,", "a byte 0", "save it as UTF-8"),
     ],
 )
 def test_a_file_that_is_no_list_of_touchpoints(tmp_path, content, found, mend):

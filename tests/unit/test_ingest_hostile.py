@@ -12,8 +12,8 @@ import touchpoints as tp
 from hostile_files import FILES, GOOD, HEAD, sparse, write
 from own_surveys import answers, to_csv, to_sav, to_xlsx
 from refusals import refused
+from touchpoints.ingest import delimited, files, spss
 from touchpoints.ingest import needed as needed_module
-from touchpoints.ingest import spss
 from touchpoints.ingest.survey import examine, plan
 
 
@@ -31,6 +31,22 @@ def test_ten_gigabytes_are_refused_before_they_are_read(tmp_path, monkeypatch):
     path = sparse(tmp_path / "huge.csv")
     monkeypatch.setattr("pathlib.Path.open", lambda *_: pytest.fail("the file was opened"))
     refused("10,000 MB", "100 MB at most", "Parquet", tp.read_survey, path)
+
+
+def test_far_cells_of_a_small_workbook_are_counted_before_they_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MOST_CELLS", 20_000)
+    book = openpyxl.Workbook()
+    for row in range(1, 101):
+        book.active.cell(row, 5_000, 1)
+    book.save(tmp_path / "a.xlsx")
+    refused("25,000 cells", "20,000 cells at most", "Parquet", tp.read_survey, tmp_path / "a.xlsx")
+
+
+def test_line_ends_are_counted_before_they_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "MOST_ROWS", 10)
+    monkeypatch.setattr(files, "MOST_ROWS", 10)
+    path = write("a.csv", (HEAD + "\n" * 100).encode(), tmp_path)
+    refused("11 rows", "10 rows at most", "Parquet", tp.read_survey, path)
 
 
 def test_no_file_and_a_folder(tmp_path):

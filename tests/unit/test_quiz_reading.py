@@ -121,7 +121,7 @@ def test_what_is_wrong_is_told(path, value, found, allowed):
 
 @pytest.mark.parametrize("content", [None, [], "text", 3])
 def test_a_file_holds_fields(content):
-    refused("f.yml: ", "fields", "README.md", read_quiz, content, "f.yml")
+    refused("f.yml: ", "fields", "name: value", read_quiz, content, "f.yml")
 
 
 def test_line_ends_in_a_text_are_spaces_and_no_break_spaces_stay():

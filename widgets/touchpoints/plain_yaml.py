@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from touchpoints.core.errors import InputError, echo
+from touchpoints.plain_text import read_text
 
 _LARGEST_KB: Final = 500
 
@@ -53,29 +54,7 @@ def read_yaml(path: Path, what: str, form: str) -> Any:  # noqa: ANN401  (whatev
     Raises:
         InputError: If it can't be read, is too large, or `parse_yaml` refuses it.
     """
-    return parse_yaml(_text(path, what), path.name, form)
-
-
-def _text(path: Path, what: str) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_KB * 1000 + 1)
-    except OSError as error:
-        raise InputError(
-            f"{echo(str(path))}, which can't be read ({error.strerror})",
-            what,
-            "check the path",
-        ) from None
-    if len(content) > _LARGEST_KB * 1000:
-        raise InputError(
-            f"{path.name} with more than {_LARGEST_KB} kB", "less", "split it into several files"
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name}, byte {error.start}: no UTF-8", "text in UTF-8", "save it as UTF-8"
-        ) from None
+    return parse_yaml(read_text(path, what, most_kb=_LARGEST_KB), path.name, form)
 
 
 def parse_yaml(text: str, source: str, form: str) -> Any:  # noqa: ANN401  (whatever the text holds)

@@ -1,12 +1,18 @@
-"""Put a file on disk: whole or not at all, and never over something else by accident."""
+"""Put files on disk: whole or not at all, and never over something else by accident."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from touchpoints.core.errors import InputError, echo
+
+#: Names of what is being written, as `glob` takes them.
+HALF: Final = ".*.part"
 
 
 def require_free(out: Path, source: Path | None = None, *, overwrite: bool) -> None:
@@ -47,7 +53,7 @@ def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> 
     Raises:
         InputError: If it can't be written, or something has come to stand there.
     """
-    beside = out.with_name(f".{secrets.token_hex(8)}.part")
+    beside = _beside(out)
     try:
         with beside.open("xb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
@@ -56,13 +62,48 @@ def write_whole(out: Path, content: str | bytes, *, overwrite: bool = False) -> 
         else:
             _place(beside, out)
     except OSError as error:
-        raise InputError(
-            f"{echo(str(out))}, which can't be written ({error.strerror})",
-            "a place to write to",
-            "name another",
-        ) from None
+        raise _unwritable(out, error) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], *, overwrite: bool = False) -> None:
+    """Write files beside their place and then give the folder its name, so that nothing is half.
+
+    Args:
+        folder: Where they are to lie; folders above it are made.
+        files: Content by name.
+        overwrite: Whether a folder that is there may go with all that is in it, else an empty one
+            alone.
+
+    Raises:
+        InputError: If it can't be written, or something stands there that has to stay.
+    """
+    place = folder.absolute()
+    beside = _beside(place)
+    try:
+        beside.mkdir(parents=True)
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        if place.exists():
+            shutil.rmtree(place) if overwrite else place.rmdir()
+        beside.rename(place)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{secrets.token_hex(8)}.part")
+
+
+def _unwritable(place: Path, error: OSError) -> InputError:
+    return InputError(
+        f"{echo(str(place))}, which can't be written ({error.strerror})",
+        "a place to write to",
+        "name another, or look at the space that is left",
+    )
 
 
 def _place(beside: Path, out: Path) -> None:

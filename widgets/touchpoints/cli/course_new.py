@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final
 
 from touchpoints.cli.book import build_book
+from touchpoints.cli.kept_files import tell_outcome
 from touchpoints.cli.repository import find_repository
 from touchpoints.course.folder.config import ASSIGNMENTS, CHOICES, CONFIG, LANGUAGES
 from touchpoints.course.folder.making import make_course
 from touchpoints.course.folder.plan import Plan
-from touchpoints.course.folder.update import NEW_VERSIONS, Outcome
-
-_SHOWN: Final = 12
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     made = make_course(folder, {name: getattr(options, name) for name in CHOICES})
     sessions, chapters = len(made.plan.sessions), len(made.plan.chapters)
     print(f"{made.plan.config.title}: sessions {sessions}, chapters {chapters}")
-    _tell(made.outcome, folder)
+    tell_outcome(made.outcome, folder)
     if options.slides:
         print(f"Slides: {_slides(made.plan, folder / 'slides')}")
     print(f"Read {folder / 'README.md'} first; the choices are in {folder / CONFIG}.")
@@ -76,28 +73,3 @@ def _slides(plan: Plan, folder: Path) -> Path:
         title=plan.config.title,
     )
     return folder / "index.html"
-
-
-def _tell(outcome: Outcome, folder: Path) -> None:
-    """Say what became of the files; what was left alone is named."""
-    print(
-        f"Files written {len(outcome.written)}, updated {len(outcome.updated)}, "
-        f"removed {len(outcome.removed)}, unchanged {len(outcome.unchanged)}."
-    )
-    changed = [path for path in outcome.kept if path not in outcome.offered]
-    _list("Left alone, because you changed them:", changed)
-    _list(
-        f"Left alone, because you changed them; new versions are in {folder / NEW_VERSIONS}:",
-        outcome.offered,
-    )
-    _list("Not made again, because you deleted them:", outcome.stay_deleted)
-    _list("No longer part of the course, but changed by you, so left alone:", outcome.left_over)
-
-
-def _list(said: str, paths: list[str]) -> None:
-    if paths:
-        print(said)
-        for path in sorted(paths)[:_SHOWN]:
-            print(f"  {path}")
-        if len(paths) > _SHOWN:
-            print(f"  and {len(paths) - _SHOWN} more")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +15,7 @@ from touchpoints.core.errors import listing
 from touchpoints.core.spreadsheet_cells import safe_cell
 from touchpoints.ingest.mapping import SurveyMapping, mapping_path
 from touchpoints.ingest.survey import SurveyData, examine, plan
+from touchpoints.writing import write_folder
 
 _STYLES: Final = {"found": "dim", "repaired": "yellow", "dropped": "red"}
 _MOST_SHOWN: Final = 5
@@ -54,8 +53,9 @@ def check_survey(file: Path, mapping: Path | None, out: Path | None, *, repair: 
     console.print(f"\n{escape(told)}\n")
     _print_findings(console, survey.report)
     if out is not None:
-        _write(out, survey)
-        console.print(escape(f"Clean tables are in {out}: {listing(_tables(survey))}"))
+        tables = _tables(survey)
+        write_folder(out, {name: _csv(table) for name, table in tables.items()})
+        console.print(escape(f"Clean tables are in {out}: {listing(tables)}"))
     return 0
 
 
@@ -120,19 +120,8 @@ def _require_free(out: Path) -> None:
         raise CommandError(f"no folder {out.absolute().parent}; make it first")
 
 
-def _write(out: Path, survey: SurveyData) -> None:
-    """Write all tables beside their place and then put them there together."""
-    beside = out.absolute().with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        beside.mkdir()
-        for name, table in _tables(survey).items():
-            # A cell that a spreadsheet would compute gets an apostrophe, as in all exports.
-            safe = {c: table[c].map(safe_cell) for c in table.select_dtypes(["str", "object"])}
-            table.assign(**safe).to_csv(beside / name, index=False, lineterminator="\n")
-        if out.exists():
-            out.rmdir()
-        beside.rename(out)
-    except OSError as error:
-        raise CommandError(f"{out} can't be written: {error.strerror or error}") from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+def _csv(table: pd.DataFrame) -> bytes:
+    """Write a table; a cell that a spreadsheet would compute gets an apostrophe."""
+    safe = {c: table[c].map(safe_cell) for c in table.select_dtypes(["str", "object"])}
+    text: str = table.assign(**safe).to_csv(index=False, lineterminator="\n")
+    return text.encode()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from touchpoints.cli.kept_files import tell_outcome
 from touchpoints.data import load
 from touchpoints.instrument import (
     LANGUAGES,
@@ -19,6 +20,8 @@ from touchpoints.instrument import (
 )
 from touchpoints.kept_folder import update_folder
 
+#: Remembers in the folder what the kit wrote.
+MANIFEST: Final = ".touchpoints-survey.json"
 _EXAMPLE: Final = "Nordlicht Wohnen"
 #: Not the company's own: contact there can't make fans, so it serves as negative control.
 _CONTROL: Final = "city_car_park"
@@ -74,13 +77,6 @@ def _run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     folder: Path = options.folder
-    update = update_folder(folder, files)
-    for said, names in (
-        (f"Written to {folder}", update.written),
-        ("Already up to date", update.same),
-        ("Left alone, because they were changed", update.left),
-        ("Left alone, from an earlier run", update.old),
-    ):
-        if names:
-            print(f"{said}: {', '.join(names)}")
+    tell_outcome(update_folder(folder, files, MANIFEST), folder)
+    print(f"All files are in {folder}: {', '.join(files)}")
     return 0

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.errors import InputError
 from touchpoints.core.quiz_fields import as_fields, as_list, as_whole, as_words, require_unlike
 from touchpoints.course.fields import as_choice, as_page, as_prose, as_sentences
-from touchpoints.plain_yaml import read_yaml
+from touchpoints.course.source_files import load_named, load_source
 
 #: Name of the role play among the guides.
 ROLE_PLAY: Final = "role-play"
 #: The two sides of the role play.
 SIDES: Final = ("channel", "customer")
-_FORM: Final = "YAML as in teaching/README.md"
 _MINUTES: Final = (10, 240)
 _PART: Final = (1, 120)
 
@@ -118,14 +117,7 @@ def load_guide(path: Path) -> DiscussionGuide:
     Raises:
         InputError: If anything is wrong; the message names file and field.
     """
-    guide = read_guide(read_yaml(path, "a discussion guide", _FORM), path.name)
-    if guide.name != path.stem:
-        raise InputError(
-            f"{path.name}, page: {echo(guide.page)}",
-            f"the page that the file is called after, …/{path.stem}",
-            "rename one of them",
-        )
-    return guide
+    return load_named(path, "a discussion guide", read_guide, "page")
 
 
 def read_guide(content: Any, source: str = "guide") -> DiscussionGuide:  # noqa: ANN401  (hostile)
@@ -176,7 +168,7 @@ def load_role_play(path: Path) -> RolePlay:
     Raises:
         InputError: If anything is wrong; the message names file and field.
     """
-    return read_role_play(read_yaml(path, "a role play", _FORM), path.name)
+    return load_source(path, "a role play", read_role_play)
 
 
 def read_role_play(content: Any, source: str = "role play") -> RolePlay:  # noqa: ANN401  (hostile)

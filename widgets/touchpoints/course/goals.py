@@ -11,13 +11,12 @@ from touchpoints.core.errors import InputError
 from touchpoints.core.quiz_fields import as_fields, as_key, as_list, as_words, require_unlike, shown
 from touchpoints.core.quiz_reading import IDEAS
 from touchpoints.course.fields import NAME, as_choice, as_page
-from touchpoints.plain_yaml import read_yaml
+from touchpoints.course.source_files import load_source
 
 #: The levels of Bloom's revised taxonomy, the simplest first.
 LEVELS: Final = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 #: What can assess a goal.
 KINDS: Final = ("quiz", "exercise", "assignment", "rubric")
-_FORM: Final = "YAML as in teaching/README.md"
 _REFERENCE: Final = re.compile(rf"({'|'.join(KINDS)}):({NAME})/({NAME})")
 _MOST: Final = 200
 
@@ -73,7 +72,7 @@ def load_goals(path: Path) -> tuple[Goal, ...]:
     Raises:
         InputError: If anything is wrong; the message names file, goal and field.
     """
-    return read_goals(read_yaml(path, "a file of learning goals", _FORM), path.name)
+    return load_source(path, "a file of learning goals", read_goals)
 
 
 def read_goals(content: Any, source: str = "goals") -> tuple[Goal, ...]:  # noqa: ANN401  (hostile)

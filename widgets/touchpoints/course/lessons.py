@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.errors import InputError
 from touchpoints.core.quiz_fields import (
     as_fields,
     as_list,
@@ -15,13 +15,12 @@ from touchpoints.core.quiz_fields import (
     require_unlike,
 )
 from touchpoints.course.fields import as_choice, as_names, as_page, as_prose, as_sentences
-from touchpoints.plain_yaml import read_yaml
+from touchpoints.course.source_files import load_named
 
 #: What the short version of a lesson may take.
 SHORT_MINUTES: Final = 45
 #: Who works with whom.
 WORK: Final = ("whole", "pairs", "groups", "alone")
-_FORM: Final = "YAML as in teaching/README.md"
 _MINUTES: Final = (20, 240)
 _PART: Final = (1, 120)
 
@@ -121,14 +120,7 @@ def load_lesson(path: Path) -> Lesson:
     Raises:
         InputError: If anything is wrong; the message names file and field.
     """
-    lesson = read_lesson(read_yaml(path, "the plan of a lesson", _FORM), path.name)
-    if lesson.name != path.stem:
-        raise InputError(
-            f"{path.name}, chapter: {echo(lesson.chapter)}",
-            f"the chapter that the file is called after, …/{path.stem}",
-            "rename one of them",
-        )
-    return lesson
+    return load_named(path, "the plan of a lesson", read_lesson, "chapter")
 
 
 def read_lesson(content: Any, source: str = "lesson") -> Lesson:  # noqa: ANN401  (hostile)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.errors import InputError
 from touchpoints.core.quiz_fields import as_fields, as_list, as_whole, as_words
 from touchpoints.course.fields import as_flag, as_name, as_names
-from touchpoints.plain_yaml import read_yaml
+from touchpoints.course.source_files import load_named
 
-_FORM: Final = "YAML as in teaching/README.md"
 _MINUTES: Final = (20, 480)
 _SESSIONS: Final = (1, 40)
 
@@ -71,14 +70,7 @@ def load_pattern(path: Path) -> Pattern:
     Raises:
         InputError: If anything is wrong; the message names file, session and field.
     """
-    pattern = read_pattern(read_yaml(path, "a pattern of a course", _FORM), path.name)
-    if pattern.name != path.stem:
-        raise InputError(
-            f"{path.name}, name: {echo(pattern.name)}",
-            f"the file's name, {path.stem}",
-            "rename one of them",
-        )
-    return pattern
+    return load_named(path, "a pattern of a course", read_pattern)
 
 
 def read_pattern(content: Any, source: str = "pattern") -> Pattern:  # noqa: ANN401  (hostile)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from touchpoints.core.errors import InputError, echo
+from touchpoints.core.errors import InputError
 from touchpoints.core.quiz_fields import as_fields, as_list, as_whole, as_words, require_unlike
 from touchpoints.course.fields import as_name, as_names, as_prose
-from touchpoints.plain_yaml import read_yaml
+from touchpoints.course.source_files import load_named
 
-_FORM: Final = "YAML as in teaching/README.md"
 _POINTS: Final = (0, 100)
 
 
@@ -72,14 +71,7 @@ def load_rubric(path: Path) -> Rubric:
     Raises:
         InputError: If anything is wrong; the message names file, row and field.
     """
-    rubric = read_rubric(read_yaml(path, "a rubric", _FORM), path.name)
-    if rubric.name != path.stem:
-        raise InputError(
-            f"{path.name}, name: {echo(rubric.name)}",
-            f"the file's name, {path.stem}",
-            "rename one of them",
-        )
-    return rubric
+    return load_named(path, "a rubric", read_rubric)
 
 
 def read_rubric(content: Any, source: str = "rubric") -> Rubric:  # noqa: ANN401  (hostile)

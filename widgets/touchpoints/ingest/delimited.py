@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from touchpoints.core.errors import InputError, echo
+from touchpoints.ingest.files import MOST_ROWS, require_shape
 
 if TYPE_CHECKING:
     import _csv
@@ -73,14 +75,17 @@ def all_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
     """Read every row, empty lines as empty lists, so that places count as in the file.
 
     Raises:
-        InputError: If a row is not as wide as the first, or a quote is not closed.
+        InputError: If a row is not as wide as the first, a quote is not closed, or there are more
+            rows, columns or cells than are read.
     """
     width = len(first_row(name, text, delimiter))
     reader = _reader(text, delimiter)
     try:
-        rows = list(reader)
+        # One more than is read: a file of line ends would fill the memory with empty rows.
+        rows = list(itertools.islice(reader, MOST_ROWS + 1))
     except csv.Error as error:
         raise _broken(name, reader.line_num, error) from None
+    require_shape(name, len(rows), width)
     _refuse_odd_widths(name, text, delimiter, set(map(len, rows)) - {0, width}, width)
     return rows
 

@@ -15,7 +15,7 @@ import pandas as pd
 from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.ingest.decoding import decode
 from touchpoints.ingest.delimited import PARTED, all_rows, delimiter_of
-from touchpoints.ingest.files import kind_of, read_bytes, require_shape
+from touchpoints.ingest.files import kind_of, read_bytes
 
 #: A first line that tells Excel what parts the cells.
 _SEPARATOR_LINE: Final = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -121,7 +121,6 @@ def grid_of_rows(  # noqa: PLR0913  (what a grid has)
         raise InputError(
             f"nothing but empty lines in {echo(name)}", "a header and rows", "check the file"
         )
-    require_shape(name, len(rows), len(rows[start]))
     cells = pd.DataFrame(list(rows[start + 1 :]), dtype="object")
     cells.index = pd.RangeIndex(first + start + 1, first + start + 1 + len(cells))
     headings = [heading.strip().removeprefix("\ufeff") for heading in rows[start]]

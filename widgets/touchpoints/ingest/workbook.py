@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import itertools
 import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
-from touchpoints.ingest.files import MOST_COLUMNS, MOST_ROWS, require_shape
+from touchpoints.ingest.files import MOST_ROWS, require_shape
 from touchpoints.ingest.grid import Grid, grid_of_rows
 from touchpoints.ingest.needed import needed
 from touchpoints.ingest.zip_guard import look_into
@@ -45,7 +44,6 @@ def from_workbook(name: str, data: bytes, sheet: str | None) -> Grid:
             _, _, formulas = _read(name, data, chosen, computed=False)
             rows = [_with_uncomputed(*pair) for pair in zip(rows, formulas, strict=True)]
     width = max(map(len, rows))
-    require_shape(name, len(rows), width)
     texts = [[*map(_text, row), *[""] * (width - len(row))] for row in rows]
     header = next(row for row in texts if any(row))
     if seen.merged and _has_gap(header, texts):
@@ -100,12 +98,17 @@ def _read(
 
 
 def _rows(name: str, sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401  (of openpyxl)
-    """Read rows one by one, and stop at the first beyond what is read."""
+    """Read rows one by one, and stop at the first that makes the table too large.
+
+    A row is as long as the place of its last cell says: a small file of far cells would otherwise
+    fill the memory before anybody counts.
+    """
     sheet.reset_dimensions()  # what a sheet says of its size may be wrong
-    limited = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)
-    for row in itertools.islice(limited, MOST_ROWS + 1):
-        if len(row) > MOST_COLUMNS:
-            require_shape(name, 0, len(row))
+    width = 0
+    rows = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)
+    for count, row in enumerate(rows, 1):
+        width = max(width, len(row))
+        require_shape(name, count, width)
         yield row
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -12,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from touchpoints.core.errors import InputError, echo, listing
+from touchpoints.ingest.delimited import all_rows, delimiter_of
+from touchpoints.plain_text import read_text
 
 #: More make a questionnaire long; a rule of thumb of the kit.
 MOST_RECOMMENDED: Final = 12
@@ -103,7 +103,8 @@ def read_touchpoints(path: Path) -> tuple[Touchpoint, ...]:
     """Read a list of touchpoints: CSV in UTF-8 with touchpoint, name_en, name_de.
 
     Args:
-        path: The file, cells parted by commas or semicolons; further columns are passed over.
+        path: The file, cells parted by commas, semicolons or tabulators; further columns are
+            passed over.
 
     Returns:
         The touchpoints in the order of the file.
@@ -111,51 +112,17 @@ def read_touchpoints(path: Path) -> tuple[Touchpoint, ...]:
     Raises:
         InputError: If it can't be read as such a file, or a row can't be used.
     """
-    text = _text(path)
-    delimiter = max(",;", key=text.partition("\n")[0].count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip() for name in reader.fieldnames or ()]
-        missing = [name for name in _COLUMNS if header.count(name) != 1]
-        if missing:
-            raise InputError(
-                f"{echo(path.name)} with the columns {echo(listing(header))}",
-                f"{listing(_COLUMNS)}, each once",
-                f"add or rename {missing[0]}",
-            )
-        reader.fieldnames = header
-        rows = list(reader)
-    except csv.Error as error:
+    text = read_text(path, "a CSV file of touchpoints", most_kb=_LARGEST_KB)
+    header, *rows = (row for row in all_rows(path.name, text, delimiter_of(path.name, text)) if row)
+    names = [name.strip() for name in header]
+    missing = [name for name in _COLUMNS if names.count(name) != 1]
+    if missing:
         raise InputError(
-            f"{echo(path.name)} broken near line {reader.reader.line_num} ({error})",
-            "CSV whose quotes are closed",
-            "mend the line",
-        ) from None
-    return checked_touchpoints(
-        tuple((row[name] or "").strip() for name in _COLUMNS)  # type: ignore[misc]  # three names
-        for row in rows
-    )
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_KB * 1000 + 1)
-    except OSError as error:
-        raise InputError(
-            f"{echo(str(path))}, which can't be read ({error.strerror})",
-            "a CSV file of touchpoints",
-            "check the path",
-        ) from None
-    if len(content) > _LARGEST_KB * 1000:
-        raise InputError(
-            f"{echo(path.name)} with more than {_LARGEST_KB} kB", "less", "keep three columns"
+            f"{echo(path.name)} with the columns {echo(listing(names))}",
+            f"{listing(_COLUMNS)}, each once",
+            f"add or rename {missing[0]}",
         )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{echo(path.name)}, byte {error.start + 1}: no UTF-8",
-            "text in UTF-8",
-            "save it as CSV UTF-8",
-        ) from None
+    key, english, german = (names.index(name) for name in _COLUMNS)
+    return checked_touchpoints(
+        (row[key].strip(), row[english].strip(), row[german].strip()) for row in rows
+    )

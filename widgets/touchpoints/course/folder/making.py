@@ -19,12 +19,12 @@ from touchpoints.course.folder.config import (
 )
 from touchpoints.course.folder.contents import course_files
 from touchpoints.course.folder.kit_wheel import kit_wheel
-from touchpoints.course.folder.manifest import MANIFEST
 from touchpoints.course.folder.material import Material
 from touchpoints.course.folder.notebooks import chosen_notebooks, load_notebooks
 from touchpoints.course.folder.plan import Plan, make_plan
-from touchpoints.course.folder.update import Outcome, require_course, update_folder
+from touchpoints.course.folder.update import MANIFEST, require_course, update_course
 from touchpoints.course.teaching import Teaching, load_teaching
+from touchpoints.kept_folder import Outcome
 from touchpoints.writing import write_whole
 
 
@@ -61,7 +61,7 @@ def make_course(folder: Path, options: Mapping[str, Any]) -> MadeCourse:
     files = course_files(material, kit_wheel())
     if not (folder / CONFIG).exists():
         _write_config(folder, config, teaching)
-    return MadeCourse(material.plan, update_folder(folder, files))
+    return MadeCourse(material.plan, update_course(folder, files))
 
 
 def load_material(config: CourseConfig, teaching: Teaching) -> Material:

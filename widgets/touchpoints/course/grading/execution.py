@@ -14,12 +14,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from touchpoints.core.errors import InputError
+from touchpoints.course.answers.transport import from_plain
 from touchpoints.course.grading.confinement import TIME_OVER
 from touchpoints.course.grading.limits import Limits
 from touchpoints.course.grading.runner import RESULT
 from touchpoints.course.grading.starter import Starter, new_starter, readable_folders
 
-_ROOT: Final = 0
 _NOBODY: Final = 65534
 
 
@@ -117,6 +118,15 @@ def _folder() -> Iterator[Path]:
 
 def _remove(folder: Path) -> None:
     """Remove what a notebook left, also folders that it closed."""
+    if folder.is_symlink():  # what it may have put in the place of its folder
+        folder.unlink()
+        return
+    if not _is_root():  # who needs no permission, and must not be led to change any elsewhere
+        _open_folders(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _open_folders(folder: Path) -> None:
     with contextlib.suppress(OSError):
         folder.chmod(stat.S_IRWXU)
     for path, inner, _ in os.walk(folder):  # from the top: what is opened can be walked into
@@ -124,12 +134,15 @@ def _remove(folder: Path) -> None:
             with contextlib.suppress(OSError):
                 if not place.is_symlink():
                     place.chmod(stat.S_IRWXU)
-    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def _give_away(folder: Path) -> None:
     """Let nobody own the folder where the grader is root: the notebook will be run as nobody."""
-    if hasattr(os, "geteuid") and os.geteuid() == _ROOT:
+    if _is_root():
         for path in (folder, *folder.rglob("*")):
             os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
 
@@ -158,10 +171,17 @@ def _checked(said: object, code: int) -> Execution | None:
     if not (isinstance(answers, dict) and isinstance(refused, dict) and isinstance(errors, list)):
         return None
     finished = said.get("finished") is True and code != TIME_OVER
+    known: dict[str, Any] = {}
+    why = {str(name)[:100]: str(told)[:400] for name, told in list(refused.items())[:100]}
+    for name, value in answers.items():
+        try:
+            known[name] = from_plain(value)
+        except InputError as error:
+            why[name] = str(error)
     return Execution(
         "finished" if finished else "time" if code == TIME_OVER else "itself",
-        answers,
-        {str(name)[:100]: str(why)[:400] for name, why in list(refused.items())[:100]},
+        known,
+        why,
         tuple(
             (error["cell"], str(error.get("error"))[:400])
             for error in errors[:50]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from touchpoints.course.students.roster import Student
 
 _LONGEST: Final = 32_000
+#: Excel takes no control characters, and no file halves of characters, as odd file names have.
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Cell = str | float | int | None
 
 
@@ -73,13 +76,12 @@ def csv_of(table: Iterable[Sequence[Cell]], *, bom: bool = False) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([_shown(cell) for cell in row] for row in table)
-    return text.getvalue().encode("utf-8-sig" if bom else "utf-8", "replace")
+    return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
 def xlsx_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     """Write tables as sheets of one Excel file; the first row of each stays in sight."""
     from openpyxl import Workbook  # noqa: PLC0415  (only here)
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415
 
     book = Workbook()
@@ -88,10 +90,7 @@ def xlsx_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "B2"
         for row in table:
-            shown = (_shown(cell) for cell in row)
-            sheet.append(
-                [ILLEGAL_CHARACTERS_RE.sub("", c) if isinstance(c, str) else c for c in shown]
-            )
+            sheet.append([_shown(cell) for cell in row])
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for column in sheet.columns:
@@ -107,4 +106,7 @@ def _plain(points: float) -> float | int:
 
 
 def _shown(cell: Cell) -> Cell:
-    return safe_cell(cell)[:_LONGEST] if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    # Before `safe_cell`: what is taken out must not have hidden the start of a formula.
+    return safe_cell(_UNPRINTABLE.sub("", cell)[:_LONGEST])

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from touchpoints.core.errors import InputError
-from touchpoints.course.answers.transport import from_plain
 from touchpoints.course.assignment import Expected, Question
 from touchpoints.course.grading.results import Case, QuestionMark
 
@@ -29,21 +27,14 @@ def mark_questions(
 
     Args:
         questions: With the sources of their tests.
-        answers: What the notebook handed over; it is checked again.
+        answers: What the notebook handed over, checked on arrival.
         refused: For answers that could not be handed over: why.
         expected: What is right for the student's data.
 
     Returns:
         One mark a question. A test that fails to run costs the points of its case, never the run.
     """
-    known: dict[str, object] = {}
-    why = dict(refused)
-    for name, value in answers.items():
-        try:
-            known[name] = from_plain(value)
-        except InputError as error:
-            why[name] = str(error)
-    return tuple(_mark(question, known, why, expected) for question in questions)
+    return tuple(_mark(question, answers, refused, expected) for question in questions)
 
 
 def _mark(

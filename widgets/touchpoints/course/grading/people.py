@@ -29,7 +29,7 @@ class Whose:
 
 
 #: Moodle: "Surname Given_12345_assignsubmission_file_".
-_MOODLE: Final = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_\w+?_*")
+_MOODLE: Final = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_\w+")
 #: ILIAS: "Surname_Given_login_12345".
 _ILIAS: Final = re.compile(r"(?P<name>[^_]+_[^_]+)_(?P<login>.+)_(?P<number>\d+)")
 #: Canvas: "surnamegiven_12345_67890_file", with "LATE" where it came late.

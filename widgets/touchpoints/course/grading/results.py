@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -107,9 +108,23 @@ def result_from_plain(plain: dict[str, Any]) -> Result:
         KeyError: If something is missing.
         TypeError: If something is of another kind.
     """
-    marks = tuple(
-        QuestionMark(**{**mark, "cases": tuple(Case(**case) for case in mark["cases"])})
-        for mark in plain["marks"]
-    )
     errors = tuple((int(cell), str(said)) for cell, said in plain["errors"])
-    return Result(plain["status"], marks, errors, plain["note"])
+    return Result(plain["status"], marks_from_plain(plain["marks"]), errors, plain["note"])
+
+
+def marks_from_plain(plain: Iterable[Mapping[str, Any]]) -> tuple[QuestionMark, ...]:
+    """Undo `asdict` on marks.
+
+    Raises:
+        KeyError: If something is missing.
+        TypeError: If something is of another kind.
+
+    Example:
+        >>> mark = QuestionMark("fans", 1, 2, answered=True, cases=(Case(True, 1, ""),))
+        >>> marks_from_plain([asdict(mark)]) == (mark,)
+        True
+    """
+    return tuple(
+        QuestionMark(**{**mark, "cases": tuple(Case(**case) for case in mark["cases"])})
+        for mark in plain
+    )

@@ -19,7 +19,7 @@ from touchpoints.course.grading.feedback import feedback_name, feedback_page
 from touchpoints.course.grading.gradebook import Line, csv_of, gradebook_table, xlsx_of
 from touchpoints.course.grading.lms import lms_files
 from touchpoints.course.grading.marker_process import MarkerError, MarkerProcess
-from touchpoints.course.grading.results import Case, QuestionMark, Result
+from touchpoints.course.grading.results import QuestionMark, Result, marks_from_plain
 from touchpoints.course.grading.state import State, state_key
 from touchpoints.course.grading.submissions import Found, Submission
 from touchpoints.writing import write_whole
@@ -140,12 +140,8 @@ def _grade(
         return Result("failed", note=str(fault)[:300])
     except OSError as error:
         return Result("failed", note=f"The notebook could not be started ({error.strerror}).")
-    marks = tuple(
-        QuestionMark(**{**mark, "cases": tuple(Case(**case) for case in mark["cases"])})
-        for mark in plain
-    )
     status = "graded" if done.ended == "finished" else done.ended
-    return Result(status, marks, done.errors, _note(done, executor))
+    return Result(status, marks_from_plain(plain), done.errors, _note(done, executor))
 
 
 def _note(done: Execution, executor: Executor) -> str:
@@ -215,11 +211,14 @@ def write_results(assignment: Assignment, found: Found, steps: list[Step], out: 
 def own_folder(out: Path) -> Path:
     """Make the folder of the results, and that of the feedback in it, if there are none.
 
+    Names and marks are in it, so a new one is its owner's alone where the system has such rights.
+
     Raises:
         InputError: If it can't be made or is no folder.
     """
     try:
-        (out / "feedback").mkdir(parents=True, exist_ok=True)
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (out / "feedback").mkdir(exist_ok=True)
     except OSError as error:
         raise InputError(
             f"{echo(str(out))}, which can't be a folder ({error.strerror})",

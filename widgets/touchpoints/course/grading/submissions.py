@@ -64,9 +64,15 @@ class Found:
 
 @dataclass(frozen=True)
 class _File:
+    """A file: its code cells, or why it has none, and how many bytes of it could be read.
+
+    Outputs are let go at once: with many pictures a whole course would fill the memory.
+    """
+
     path: PurePosixPath
-    content: bytes | None
+    cells: tuple[str, ...] | None = None
     problem: str = ""
+    read: int | None = None
 
 
 @dataclass
@@ -94,8 +100,6 @@ def find_submissions(place: Path, people: Sequence[Student], assignment: str) ->
     finder, by_id = Finder(people), {person.id: person for person in people}
     found = _Sorted()
     for file in _files(place):
-        if file.content is None and not file.problem:
-            continue
         names = [*file.path.parts[:-1], file.path.stem]
         guesses = [finder.whose(name) for name in names]
         known = next((guess for guess in guesses if guess.person), None)
@@ -119,7 +123,7 @@ def _submission(person: Student, files: list[tuple[_File, str]], assignment: str
         file, platform = files[0]
         said = file.problem or f"{file.path.name} is no notebook (.ipynb)"
         return Submission(person, str(file.path), platform, None, "", said)
-    notebooks = [pair for pair in notebooks if pair[0].content is not None] or notebooks
+    notebooks = [pair for pair in notebooks if pair[0].read is not None] or notebooks
     named = [pair for pair in notebooks if pair[0].path.stem.endswith(assignment)]
     chosen = named if len(named) == 1 else notebooks
     sources = ", ".join(sorted(str(file.path) for file, _ in chosen))
@@ -127,13 +131,9 @@ def _submission(person: Student, files: list[tuple[_File, str]], assignment: str
     if len(chosen) > 1:
         said = f"{len(chosen)} notebooks: {sources}"
         return Submission(person, sources, platform, None, "", said, double=True)
-    if file.content is None:
+    if file.cells is None:
         return Submission(person, sources, platform, None, "", file.problem)
-    try:
-        cells = code_cells(file.content)
-    except InputError as error:
-        return Submission(person, sources, platform, None, "", str(error))
-    return Submission(person, sources, platform, cells, _digest(cells))
+    return Submission(person, sources, platform, file.cells, _digest(file.cells))
 
 
 def _digest(cells: tuple[str, ...]) -> str:
@@ -164,47 +164,59 @@ def _in_folder(place: Path) -> Iterator[_File]:
             count += 1
             _require_fewer(count, read, place)
             file = _read_file(path, shown)
-            read += len(file.content or b"")
+            read += file.read or 0
             yield file
 
 
 def _read_file(path: Path, shown: PurePosixPath) -> _File:
     if not stat.S_ISREG(path.lstat().st_mode):
-        return _File(shown, None, "a link or no plain file: not followed")
+        return _File(shown, problem="a link or no plain file: not followed")
     if path.suffix.casefold() != ".ipynb":
-        return _File(shown, b"")
+        return _File(shown)
     try:
         with path.open("rb") as file:
-            return _bounded(shown, file.read(_BYTES + 1))
+            return _notebook(shown, file.read(_BYTES + 1))
     except OSError as error:
-        return _File(shown, None, f"can't be read ({error.strerror})")
+        return _File(shown, problem=f"can't be read ({error.strerror})")
 
 
 def _in_archive(place: Path) -> Iterator[_File]:
     read = 0
-    with zipfile.ZipFile(place) as archive:
+    with _opened(place) as archive:
         entries = archive.infolist()
         _require_fewer(len(entries), 0, place)
         for entry in sorted(entries, key=lambda e: e.filename):
             shown = PurePosixPath(entry.filename.replace("\\", "/"))
-            if entry.is_dir() or any(_of_nobody(part) for part in shown.parts):
+            if entry.filename.endswith("/") or any(_of_nobody(part) for part in shown.parts):
                 continue
             file = _read_entry(archive, entry, shown)
-            read += len(file.content or b"")
+            read += file.read or 0
             _require_fewer(0, read, place)
             yield file
 
 
+def _opened(place: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(place)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise InputError(
+            f"{echo(str(place))}, whose table of contents is damaged",
+            _WANTED,
+            "download it again",
+        ) from None
+
+
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: PurePosixPath) -> _File:
-    if shown.is_absolute() or ".." in shown.parts or ":" in shown.parts[0]:
-        return _File(PurePosixPath(shown.name), None, "a path that leads out of the archive")
+    if not shown.parts or shown.is_absolute() or ".." in shown.parts or ":" in shown.parts[0]:
+        problem = "a path that leads out of the archive, or to no file in it"
+        return _File(PurePosixPath(shown.name), problem=problem)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return _File(shown, None, "a link: not followed")
+        return _File(shown, problem="a link: not followed")
     if shown.suffix.casefold() != ".ipynb":
-        return _File(shown, b"")
+        return _File(shown)
     try:
         with archive.open(entry) as file:
-            return _bounded(shown, file.read(_BYTES + 1))
+            return _notebook(shown, file.read(_BYTES + 1))
     except (
         OSError,
         RuntimeError,
@@ -213,15 +225,18 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: PurePos
         EOFError,
         ValueError,
     ) as e:
-        return _File(shown, None, f"can't be unpacked ({' '.join(str(e).split())[:80]})")
+        return _File(shown, problem=f"can't be unpacked ({' '.join(str(e).split())[:80]})")
     except Exception as error:  # noqa: BLE001  (zlib, lzma and bz2 have errors of their own)
-        return _File(shown, None, f"can't be unpacked ({type(error).__name__})")
+        return _File(shown, problem=f"can't be unpacked ({type(error).__name__})")
 
 
-def _bounded(shown: PurePosixPath, content: bytes) -> _File:
+def _notebook(shown: PurePosixPath, content: bytes) -> _File:
     if len(content) > _BYTES:
-        return _File(shown, None, f"larger than {LARGEST_MB} MB")
-    return _File(shown, content)
+        return _File(shown, problem=f"larger than {LARGEST_MB} MB")
+    try:
+        return _File(shown, code_cells(content), read=len(content))
+    except InputError as error:
+        return _File(shown, problem=str(error), read=len(content))
 
 
 def _of_nobody(name: str) -> bool:

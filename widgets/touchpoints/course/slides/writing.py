@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import shutil
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from touchpoints.course.lessons import load_lesson
 from touchpoints.course.slides.source import SourceSlide, read_source
 from touchpoints.course.sources import teaching_folder
 from touchpoints.questions import QuizPlace, list_quizzes, load_quiz
+from touchpoints.writing import write_whole
 
 if TYPE_CHECKING:
     from touchpoints.course.slides.deck import Deck
@@ -205,9 +205,9 @@ def _missing(package: str) -> InputError:
 
 
 def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    _write(target, source.read_bytes())
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _write(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content, overwrite=True)

@@ -26,8 +26,8 @@ from touchpoints.course.students.company import NOTICE
 from touchpoints.course.students.key import FORMAT, CourseKey
 from touchpoints.course.students.roster import Student
 from touchpoints.course.students.student_data import StudentData, student_data
-from touchpoints.course.students.writing import HALF, put_folder, student_files, zipped
-from touchpoints.writing import write_whole
+from touchpoints.course.students.writing import student_files, zipped
+from touchpoints.writing import HALF, write_folder, write_whole
 
 LECTURER: Final = "lecturer"
 KEY_FILE: Final = "key.json"
@@ -165,7 +165,7 @@ def _write(data: StudentData, folder: Path) -> None:
     """Write one student: the truth last, because it says which files are whole."""
     files = student_files(data)
     packed = zipped(files)
-    put_folder(files, folder / "data" / data.code)
+    write_folder(folder / "data" / data.code, files, overwrite=True)
     write_whole(folder / "zip" / f"{data.code}.zip", packed, overwrite=True)
     truth = {
         "synthetic": NOTICE,

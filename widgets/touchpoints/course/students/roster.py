@@ -11,6 +11,7 @@ from touchpoints.core.errors import InputError, echo
 from touchpoints.core.spreadsheet_cells import safe_cell
 from touchpoints.course.students.key import folded
 from touchpoints.ingest.delimited import all_rows, delimiter_of
+from touchpoints.plain_text import read_text
 
 _LARGEST_KB: Final = 5_000
 _LONGEST: Final = 200
@@ -95,36 +96,11 @@ def read_roster(path: Path) -> Roster:
 
 def _table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Read header and rows, each with its number; empty rows don't count."""
-    text = _text(path)
+    text = read_text(path, _FORM, most_kb=_LARGEST_KB)
     rows = all_rows(path.name, text, delimiter_of(path.name, text))
     found = [(number, row) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     header = [cell.strip().casefold() for cell in found[0][1]] if found else []
     return header, found[1:]
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_KB * 1000 + 1)
-    except OSError as error:
-        raise InputError(
-            f"{echo(str(path))}, which can't be read ({error.strerror})", _FORM, "check the path"
-        ) from None
-    if len(content) > _LARGEST_KB * 1000:
-        raise InputError(
-            f"{echo(path.name)} with more than {_LARGEST_KB // 1000} MB", _FORM, "check the file"
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{echo(path.name)}, byte {error.start + 1}: no UTF-8",
-            "text in UTF-8",
-            "save it as CSV UTF-8",
-        ) from None
-    if "\0" in text:
-        raise InputError(f"a byte 0 in {echo(path.name)}", "text in UTF-8", "save it as CSV UTF-8")
-    return text
 
 
 def _id_column(header: Sequence[str], name: str, *, canvas: bool) -> str:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-import secrets
-import shutil
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from touchpoints.core.errors import InputError, echo
 from touchpoints.course.students.company import NOTICE
 from touchpoints.course.students.reading import COMPANY_FILE, TABLES
 from touchpoints.course.students.student_data import StudentData
 from touchpoints.data import csv_text, describe
+from touchpoints.writing import write_folder
 
 #: The one time that a ZIP file can't leave out; it is nobody's.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MODE: Final = 0o644 << 16
 _UNIX: Final = 3
-#: Names of what is being written.
-HALF: Final = ".*.part"
 
 
 def student_files(data: StudentData) -> dict[str, bytes]:
@@ -46,27 +42,7 @@ def write_student_data(data: StudentData, folder: Path) -> None:
     Raises:
         InputError: If it can't be written.
     """
-    put_folder(student_files(data), folder)
-
-
-def put_folder(files: dict[str, bytes], folder: Path) -> None:
-    """Write files beside their place and then give the folder its name, so that nothing is half."""
-    beside = folder.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        beside.mkdir(parents=True)
-        for name, content in files.items():
-            (beside / name).write_bytes(content)
-        if folder.exists():
-            shutil.rmtree(folder)
-        beside.rename(folder)
-    except OSError as error:
-        raise InputError(
-            f"{echo(str(folder))}, which can't be written ({error.strerror})",
-            "a place to write to",
-            "check the folder and the space that is left",
-        ) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    write_folder(folder, student_files(data), overwrite=True)
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

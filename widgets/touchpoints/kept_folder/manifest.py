@@ -1,4 +1,4 @@
-"""What the kit wrote into the folder of a course: path and hash, kept beside the files."""
+"""What the kit wrote into a folder: path and hash, kept beside the files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from typing import Any, Final
 
 from touchpoints.core.errors import InputError, echo
 
-#: Name of the file that makes a folder a course.
-MANIFEST: Final = ".touchpoints-course.json"
 _VERSION: Final = 1
 _LARGEST_BYTES: Final = 1_000_000
 _MOST_FILES: Final = 5_000
@@ -59,21 +57,21 @@ def read_manifest(path: Path) -> dict[str, str]:
     files = content.get("files") if isinstance(content, dict) else None
     version = content.get("version") if isinstance(content, dict) else None
     if not isinstance(files, dict) or version != _VERSION:
-        raise _odd("no list of files")
+        raise _odd(path, "no list of files")
     if len(files) > _MOST_FILES:
-        raise _odd(f"{len(files)} files")
+        raise _odd(path, f"{len(files)} files")
     for name, value in files.items():
         if not is_safe(name):
-            raise _odd(f"the path {echo(name)}")
+            raise _odd(path, f"the path {echo(name)}")
         if not isinstance(value, str) or not _HASH.fullmatch(value):
-            raise _odd(f"no hash of {echo(name)}")
+            raise _odd(path, f"no hash of {echo(name)}")
     return files
 
 
-def _odd(found: str) -> InputError:
+def _odd(path: Path, found: str) -> InputError:
     return InputError(
-        f"{MANIFEST} with {found}",
-        "the file as `touchpoints course new` wrote it",
+        f"{path.name} with {found}",
+        "the file as the kit wrote it",
         "take it from a copy of the folder, or begin anew in an empty one",
     )
 
@@ -92,7 +90,7 @@ def inside(folder: Path, path: str) -> Path:
     """Return the place of a file, unless a link on the way leads elsewhere.
 
     Args:
-        folder: The folder of the course.
+        folder: The folder that the kit fills.
         path: A safe path relative to it.
 
     Returns:
