@@ -101,7 +101,7 @@ def _contents(material: Material) -> str:
         (
             plain(n.title),
             f"`{n.address}.ipynb`",
-            f"{n.minutes} min" if n.minutes else "",
+            f"{n.minutes}\N{NO-BREAK SPACE}min" if n.minutes else "",
             " · ".join(material.link(address) for address in n.chapters) or "nothing",
         )
         for n in material.notebooks
@@ -117,7 +117,7 @@ def _assignments(material: Material) -> str:
         (
             plain(material.assignments[name].title),
             f"`assignments/{name}.ipynb`",
-            f"{material.assignments[name].points:g}",
+            f"{material.points(name):g}",
         )
         for name in names
     ]
@@ -129,6 +129,6 @@ def _assignments(material: Material) -> str:
         "notebook before you begin, so that you can start anew.",
     }
     return (
-        f"## Assignments\n\n{said.get(material.config.assignments, '')}\n\n"
+        f"## Assignments\n\n{said.get(material.mode, '')}\n\n"
         f"{table(('Assignment', 'File', 'Points'), rows)}"
     )
