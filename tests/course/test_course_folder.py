@@ -221,7 +221,7 @@ def test_the_week_plan_is_a_table_with_all_sessions(made):
 def test_preparation_and_homework_are_two_lists(made):
     page = (made[0] / "week-plan.html").read_text("utf-8")
     for session in page.split("<h2>")[1:]:
-        items = [[*re.findall("<li>(Homework|Give out)?", part)] for part in session.split("<ul>")]
+        items = [[*re.findall(r"<li>\s*(?:<p>)?(Homework|Give out)?", part)] for part in session.split("<ul>")]
         assert all(len(set(map(bool, part))) <= 1 for part in items), session
 
 

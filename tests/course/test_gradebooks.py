@@ -101,6 +101,7 @@ def test_moodle():
     assert {"Identifier", "Grade", "Last modified (grade)", "ID number"} <= set(found[0])
     assert found[1][:5] == ["Participant 77", "Ada Ernst", "4711", "2.5", "3"]
     assert [row[2] for row in found[1:]] == ["4711", "4712"]
+    assert found[1][-1] == "graded: q 2.5 of 3. a note"
 
 
 def test_ilias():
@@ -118,6 +119,13 @@ def test_canvas():
     assert found[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "A sheet"]
     assert found[1] == ["    Points Possible", "", "", "", "", "3"]
     assert found[2] == ["Ada Ernst", "77", "4711", "4711", "", "2.5"]
+
+
+def test_feedback_on_what_is_missing_points_at_the_cell_that_failed():
+    mark = QuestionMark("q", 0, 3, answered=False, cases=())
+    failed = ((2, "stopped with NameError: x"),)
+    assert 'href="#errors"' in feedback_page(SHEET, "a", Result("graded", (mark,), failed))
+    assert 'href="#errors"' not in feedback_page(SHEET, "a", Result("graded", (mark,)))
 
 
 def test_feedback_escapes_everything():
