@@ -120,6 +120,16 @@ def test_notebooks_are_valid_and_without_results(made):
         nbformat.validate(notebook)
         assert [c.source for c in notebook.cells if c.get("outputs")] == []
         assert "NBVAL" not in path.read_text("utf-8")
+        assert "touchpoints lab`" not in path.read_text("utf-8"), "a command that students lack"
+
+
+def test_whoever_never_wrote_python_is_led_to_the_first_steps(made):
+    folder, _, _ = made
+    name = "notebooks/first_steps/python_in_45_minutes.ipynb"
+    assert f"never written Python, begin with `{name}`" in (
+        folder / "students" / "README.md"
+    ).read_text("utf-8")
+    assert (folder / "students" / name).is_file()
 
 
 def test_what_notebooks_import_is_installed_by_the_requirements(made):
@@ -145,7 +155,13 @@ def test_the_wheel_carries_what_a_course_is_made_from(made):
     folder, _, _ = made
     (wheel,) = (folder / "students").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("_teaching/book.yml", "_notebooks/labs/", "_datasets/", "course/folder/print.css"):
+    for part in (
+        "_teaching/book.yml",
+        "_notebooks/labs/",
+        "_notebooks/first_steps/",
+        "_datasets/",
+        "course/folder/print.css",
+    ):
         assert any(name.startswith(f"touchpoints/{part}") for name in names), part
 
 
@@ -221,7 +237,10 @@ def test_the_week_plan_is_a_table_with_all_sessions(made):
 def test_preparation_and_homework_are_two_lists(made):
     page = (made[0] / "week-plan.html").read_text("utf-8")
     for session in page.split("<h2>")[1:]:
-        items = [[*re.findall(r"<li>\s*(?:<p>)?(Homework|Give out)?", part)] for part in session.split("<ul>")]
+        items = [
+            [*re.findall(r"<li>\s*(?:<p>)?(Homework|Give out)?", part)]
+            for part in session.split("<ul>")
+        ]
         assert all(len(set(map(bool, part))) <= 1 for part in items), session
 
 

@@ -26,7 +26,7 @@ class Material:
         plan: The plan of the course.
         teaching: The teaching material.
         book: What is known of the book.
-        notebooks: The labs and exercises of the course.
+        notebooks: First steps, labs and exercises of the course.
         assignments: The assignments of the course, by name.
     """
 
