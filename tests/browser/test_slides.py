@@ -96,10 +96,10 @@ def test_the_mouse_hits_what_it_points_at_on_a_large_screen(visit, decks):
 def test_an_overview_leaves_the_tools_alone(visit, decks):
     page = visit(1280, 720).open((decks / f"{EXPLORER}.html").as_uri())
     slides = page.locator("section.tp-slide").count()
-    page.keyboard.press("o")
-    page.keyboard.press("o")
-    go_to(page, "tp-is-tool")
     assert page.evaluate("Reveal.getTotalSlides()") == slides
+    go_to(page, "tp-is-tool")
+    page.keyboard.press("o")
+    page.keyboard.press("o")
     assert page.locator(".tp-explorer[aria-hidden]").count() == 0
     assert page.locator(".tp-explorer").is_visible()
 

@@ -8,6 +8,7 @@ import pytest
 
 from touchpoints.cli import course_new, main
 from touchpoints.core.errors import InputError
+from touchpoints.course import slides
 from touchpoints.course.folder import making
 from touchpoints.course.folder.config import CONFIG, CourseConfig, config_text, read_config
 from touchpoints.course.folder.making import make_course
@@ -171,7 +172,7 @@ def test_slides_are_those_of_the_course(tmp_path, monkeypatch, capsys):
     asked = []
     monkeypatch.setattr(course_new, "build_book", lambda root: root / "built")
     monkeypatch.setattr(
-        course_new, "write_slides", lambda *given, **options: asked.append((given, options))
+        slides, "write_slides", lambda *given, **options: asked.append((given, options))
     )
     folder = tmp_path / "c"
     choices = ["--pattern", "workshop", "--language", "de", "--title", "Kontakte"]

@@ -110,3 +110,20 @@ def test_importing_the_package_loads_no_plotting_and_no_widgets():
 )
 def test_a_module_fits_a_reader(path):
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
+
+
+#: Libraries that come with an extra or with the book's requirements, not with the package.
+EXTRAS = (
+    "bs4 charset_normalizer dask docx duckdb jupyter_book nbclient nbformat openpyxl otter pandera "
+    "polars pypdf pyreadstat pyspark sphinx sphinx_revealjs"
+)
+
+
+def test_the_command_starts_without_the_extras():
+    code = (
+        f"import sys\nfor name in {EXTRAS.split()}: sys.modules[name] = None\n"
+        "from touchpoints.cli import main\nmain(['data'])\nmain(['course', '--help'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert "grade" in done.stdout

@@ -17,7 +17,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from touchpoints.cli.chromium import need_chromium
 from touchpoints.cli.errors import CommandError
-from touchpoints.cli.printed.book import print_book
 from touchpoints.cli.repository import find_repository
 from touchpoints.cli.serve import serve
 
@@ -87,6 +86,9 @@ def _build(options: argparse.Namespace) -> int:
     print(f"The book is in {html}")
     if options.pdf:
         pdf = (html if out is not None else html.parent) / "touchpoint-kit.pdf"
+        # What reads pages is needed here alone, and comes with the book's requirements.
+        from touchpoints.cli.printed.book import print_book  # noqa: PLC0415
+
         pages = print_book(html, repository / "_toc.yml", pdf)
         print(f"The PDF is {pdf} ({pages} pages, {pdf.stat().st_size / 1e6:.1f} MB)")
     return 0

@@ -12,7 +12,6 @@ from touchpoints.course.folder.config import ASSIGNMENTS, CHOICES, CONFIG, LANGU
 from touchpoints.course.folder.making import make_course
 from touchpoints.course.folder.plan import Plan
 from touchpoints.course.folder.update import NEW_VERSIONS, Outcome
-from touchpoints.course.slides import list_decks, write_slides
 
 _SHOWN: Final = 12
 
@@ -64,11 +63,15 @@ def _run(options: argparse.Namespace) -> int:
 
 def _slides(plan: Plan, folder: Path) -> Path:
     """Make the decks of the chapters that have one; sources of the lecturer's own count first."""
+    book = build_book(find_repository())
+    # What reads pages is needed here alone, and comes with the book's requirements.
+    from touchpoints.course.slides import list_decks, write_slides  # noqa: PLC0415
+
     there = {place.name for place in list_decks()}
     write_slides(
         [t.lesson.name for t in plan.lessons if t.lesson.name in there],
         folder,
-        book=build_book(find_repository()),
+        book=book,
         lang=plan.config.language,
         title=plan.config.title,
     )

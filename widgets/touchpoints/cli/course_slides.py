@@ -9,7 +9,6 @@ from typing import Final
 from touchpoints.cli.book import build_book
 from touchpoints.cli.chromium import need_chromium, print_page
 from touchpoints.cli.repository import find_repository
-from touchpoints.course.slides import list_decks, write_slides
 
 _WIDTH: Final = 1280
 
@@ -43,6 +42,9 @@ def _slides(options: argparse.Namespace) -> int:
     if options.pdf:
         need_chromium()
     book = build_book(find_repository())
+    # What reads pages is needed here alone, and comes with the book's requirements.
+    from touchpoints.course.slides import list_decks, write_slides  # noqa: PLC0415
+
     decks = write_slides(
         options.chapters or [place.name for place in list_decks()],
         options.folder,
