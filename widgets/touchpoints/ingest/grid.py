@@ -14,13 +14,8 @@ import pandas as pd
 
 from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.ingest.decoding import decode
-<<<<<<< HEAD
-from touchpoints.ingest.delimited import PARTED, all_rows, delimiter_of
-from touchpoints.ingest.files import kind_of, read_bytes
-=======
 from touchpoints.ingest.delimited import PARTED, all_rows, delimiter_of, lines_above
-from touchpoints.ingest.files import kind_of, read_bytes, require_shape
->>>>>>> 4884abd6e00dbd875958d8afc352ba59c165e791
+from touchpoints.ingest.files import kind_of, read_bytes
 
 #: A first line that tells Excel what parts the cells.
 _SEPARATOR_LINE: Final = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -136,13 +131,9 @@ def grid_of_rows(  # noqa: PLR0913  (what a grid has)
         raise InputError(
             f"nothing but empty lines in {echo(name)}", "a header and rows", "check the file"
         )
-<<<<<<< HEAD
-=======
     start = below_titles(rows, first_filled)
     if titles := [echo(_only(row)) for row in rows[first_filled:start] if _only(row)]:
         notes = (*notes, f"above the headings stands {listing(titles)}: left out")
-    require_shape(name, len(rows), len(rows[start]))
->>>>>>> 4884abd6e00dbd875958d8afc352ba59c165e791
     cells = pd.DataFrame(list(rows[start + 1 :]), dtype="object")
     cells.index = pd.RangeIndex(first + start + 1, first + start + 1 + len(cells))
     headings = [heading.strip().removeprefix("\ufeff") for heading in rows[start]]

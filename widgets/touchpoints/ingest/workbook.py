@@ -10,13 +10,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
-<<<<<<< HEAD
 from touchpoints.ingest.files import MOST_ROWS, require_shape
-from touchpoints.ingest.grid import Grid, grid_of_rows
-=======
-from touchpoints.ingest.files import MOST_COLUMNS, MOST_ROWS, require_shape
 from touchpoints.ingest.grid import Grid, below_titles, grid_of_rows
->>>>>>> 4884abd6e00dbd875958d8afc352ba59c165e791
 from touchpoints.ingest.needed import needed
 from touchpoints.ingest.zip_guard import look_into
 
