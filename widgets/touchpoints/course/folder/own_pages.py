@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from touchpoints.core.errors import InputError, echo
-from touchpoints.course.folder.manifest import MANIFEST, digest, inside, read_manifest
 from touchpoints.course.folder.markdown import text_page
+from touchpoints.course.folder.update import MANIFEST
+from touchpoints.kept_folder.manifest import digest, inside, read_manifest
 
 
 def own_pages(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
