@@ -264,7 +264,7 @@ def test_the_command_for_docker(tmp_path):
     for part in (
         "--network none", "--read-only", "--memory 512m", "--memory-swap 512m", "--pids-limit 16",
         "--cap-drop ALL", "--security-opt no-new-privileges",
-        f"--volume {tmp_path}:/work:rw", "--rm",
+        f"--volume {tmp_path}:/submission:rw", "--rm",
     ):  # fmt: skip
         assert part in text
     assert command.index("kit:1") < command.index("python")
@@ -294,7 +294,7 @@ with open({str(log)!r}, "a") as log:
 if sys.argv[1] == "run":
     job = json.load(sys.stdin)
     said = dict(answers=dict(a=len(job["cells"])), refused={{}}, errors=[], lines=0, finished=True)
-    folder = next(part for part in sys.argv if part.endswith(":/work:rw")).split(":")[0]
+    folder = next(part for part in sys.argv if part.endswith(":/submission:rw")).split(":")[0]
     open(os.path.join(folder, {RESULT!r}), "w").write(json.dumps(said))
 """
     )

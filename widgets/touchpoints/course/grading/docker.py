@@ -33,7 +33,7 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
     """
     memory = f"{limits.memory_mb}m"
     own = {
-        **dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), "/work/.home"),
+        **dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), "/submission/.home"),
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -45,7 +45,7 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
         *("--security-opt", "no-new-privileges", "--user", _user(folder)),
         *("--memory", memory, "--memory-swap", memory, "--cpus", "1"),
         *("--pids-limit", str(limits.processes + 8)),
-        *("--tmpfs", "/tmp:size=64m", "--volume", f"{folder}:/work:rw", "--workdir", "/work"),  # noqa: S108
+        *("--tmpfs", "/tmp:size=64m", "--volume", f"{folder}:/submission:rw", "--workdir", "/submission"),  # noqa: S108
         *(part for key, value in own.items() for part in ("--env", f"{key}={value}")),
         image,
         *("python", "-s", "-P", "-m", "touchpoints.course.grading.runner"),
