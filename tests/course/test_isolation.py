@@ -263,11 +263,22 @@ def test_the_command_for_docker(tmp_path):
     text = " ".join(command)
     for part in (
         "--network none", "--read-only", "--memory 512m", "--memory-swap 512m", "--pids-limit 16",
-        "--cap-drop ALL", "--security-opt no-new-privileges", "--user 65534:65534",
+        "--cap-drop ALL", "--security-opt no-new-privileges",
         f"--volume {tmp_path}:/work:rw", "--rm",
     ):  # fmt: skip
         assert part in text
     assert command.index("kit:1") < command.index("python")
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners there")
+def test_a_container_can_write_to_its_folder_and_is_never_root(tmp_path):
+    """The folder is open to its owner alone; where root grades, it is given to nobody."""
+    owners = [(1234, 1235), (0, 0)] if os.getuid() == 0 else [(os.getuid(), os.getgid())]
+    for user, group in owners:
+        os.chown(tmp_path, user, group)
+        command = docker_command("kit:1", tmp_path, Limits(), "one")
+        expected = f"{user}:{group}" if user else "65534:65534"
+        assert command[command.index("--user") + 1] == expected
 
 
 def test_docker_is_given_the_job_and_killed_afterwards(tmp_path, monkeypatch):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: What makes a spreadsheet compute: a sign of a formula, also behind apostrophes added before.
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+#: What makes a spreadsheet compute: a sign of a formula, also as wide as an East Asian letter, or
+#: behind apostrophes added before.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def safe_cell(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -41,7 +42,7 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
     return [
         *("docker", "run", "--rm", "--interactive", "--name", name),
         *("--network", "none", "--read-only", "--cap-drop", "ALL"),
-        *("--security-opt", "no-new-privileges", "--user", _NOBODY),
+        *("--security-opt", "no-new-privileges", "--user", _user(folder)),
         *("--memory", memory, "--memory-swap", memory, "--cpus", "1"),
         *("--pids-limit", str(limits.processes + 8)),
         *("--tmpfs", "/tmp:size=64m", "--volume", f"{folder}:/work:rw", "--workdir", "/work"),  # noqa: S108
@@ -49,6 +50,14 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
         image,
         *("python", "-s", "-P", "-m", "touchpoints.course.grading.runner"),
     ]
+
+
+def _user(folder: Path) -> str:
+    """Return the folder's owner, who alone can write to it; that is nobody where root grades."""
+    if not hasattr(os, "getuid") or not folder.exists():
+        return _NOBODY
+    owner = folder.stat()
+    return f"{owner.st_uid}:{owner.st_gid}" if owner.st_uid else _NOBODY
 
 
 def has_docker() -> bool:

@@ -49,7 +49,7 @@ function guessDelimiter(text) {
 }
 
 /** A spreadsheet would run a cell that starts like this: an apostrophe in front keeps it a text. */
-const FORMULA = /^'*[=+\-@\t\r]/;
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 function guardCell(value) {
   const text = value === null || value === undefined ? "" : String(value);
