@@ -105,7 +105,7 @@ MISTAKES = [
     ),
     ("priorities", "first", "first_linear = 'shop'", 1, "not right for your data"),
     ("priorities", "own_list", "own = own.head(4)", 0, "enter 5 or more"),
-    ("priorities", "own_list", "own = own.drop(columns='medium')", 0, "lacks medium"),
+    ("priorities", "own_list", "own = own.drop(columns='medium')", 0, "no column medium"),
     ("priorities", "own_list", "own['grade'] = 7", 0, "grade"),
     (
         "priorities",

@@ -170,6 +170,20 @@ def installed(wheel, tmp_path_factory) -> Path:
     return python
 
 
+def test_the_lab_can_open_the_pages_that_its_notebooks_link_to(monkeypatch, root):
+    """JupyterLab opens no file above its root."""
+    called = []
+    monkeypatch.setattr("subprocess.call", lambda command: called.extend(command) or 0)
+    assert main(["lab", "--no-browser"]) == 0
+    served = Path(next(c for c in called if "root_dir" in c).partition("=")[2]).resolve()
+    assert "--LabApp.default_url=/lab/tree/notebooks" in called
+    lab = root / "notebooks" / "first_steps" / "python_in_45_minutes.ipynb"
+    links = re.findall(r"\]\((\.\./[^)]+)\)", lab.read_text("utf-8"))
+    assert len(links) > 1
+    for link in links:
+        assert (lab.parent / link).resolve(strict=True).is_relative_to(served)
+
+
 @pytest.mark.parametrize("command", ["open", "build", "lab"])
 def test_from_a_wheel_the_book_is_not_there(installed, tmp_path, command):
     done = subprocess.run(

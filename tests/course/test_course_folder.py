@@ -18,7 +18,8 @@ import pytest
 from nbclient import NotebookClient
 
 import touchpoints
-from touchpoints.cli import main
+from touchpoints.cli import _parser, main
+from touchpoints.core.errors import InputError
 from touchpoints.course.folder import making
 from touchpoints.course.folder.config import CONFIG
 from touchpoints.course.folder.making import make_course
@@ -119,6 +120,16 @@ def test_notebooks_are_valid_and_without_results(made):
         nbformat.validate(notebook)
         assert [c.source for c in notebook.cells if c.get("outputs")] == []
         assert "NBVAL" not in path.read_text("utf-8")
+        assert "touchpoints lab`" not in path.read_text("utf-8"), "a command that students lack"
+
+
+def test_whoever_never_wrote_python_is_led_to_the_first_steps(made):
+    folder, _, _ = made
+    name = "notebooks/first_steps/python_in_45_minutes.ipynb"
+    assert f"never written Python, begin with `{name}`" in (
+        folder / "students" / "README.md"
+    ).read_text("utf-8")
+    assert (folder / "students" / name).is_file()
 
 
 def test_what_notebooks_import_is_installed_by_the_requirements(made):
@@ -144,7 +155,13 @@ def test_the_wheel_carries_what_a_course_is_made_from(made):
     folder, _, _ = made
     (wheel,) = (folder / "students").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("_teaching/book.yml", "_notebooks/labs/", "_datasets/", "course/folder/print.css"):
+    for part in (
+        "_teaching/book.yml",
+        "_notebooks/labs/",
+        "_notebooks/first_steps/",
+        "_datasets/",
+        "course/folder/print.css",
+    ):
         assert any(name.startswith(f"touchpoints/{part}") for name in names), part
 
 
@@ -224,6 +241,62 @@ def test_the_week_plan_is_a_table_with_all_sessions(made):
     assert [int(r["minutes"]) for r in rows] == [s.minutes for s in course.plan.sessions]
 
 
+def test_preparation_and_homework_are_two_lists(made):
+    page = (made[0] / "week-plan.html").read_text("utf-8")
+    for session in page.split("<h2>")[1:]:
+        items = [
+            [*re.findall(r"<li>\s*(?:<p>)?(Homework|Give out)?", part)]
+            for part in session.split("<ul>")
+        ]
+        assert all(len(set(map(bool, part))) <= 1 for part in items), session
+
+
+def test_a_rubric_for_a_text_comes_with_its_assignment(made):
+    folder, course, _ = made
+    given = "replication" in course.plan.assignments
+    assert given == (
+        course.plan.pattern.name == "weeks" and course.plan.config.assignments != "none"
+    )
+    assert (folder / "lecturer" / "rubrics" / "replication.md").exists() == given
+
+
+def test_the_text_of_the_project_counts_in_the_syllabus(tmp_path):
+    make_course(tmp_path / "c", {"pattern": "weeks", "assignments": "graded"})
+    page = (tmp_path / "c" / "syllabus.md").read_text("utf-8")
+    assert re.search(r"Replication project.*\| 40 \| 25 % \|", page)
+    shares = re.findall(r"\| (\d+) % \|", page)
+    assert abs(sum(map(int, shares)) - 100) <= len(shares) / 2
+
+
+def test_the_grading_page_has_a_command_that_is_understood(made):
+    folder, course, _ = made
+    page = (folder / "lecturer" / "grading.md").read_text("utf-8")
+    commands = re.findall(r"^ +touchpoints (course grade .+)$", page, re.MULTILINE)
+    assert len(commands) == (
+        course.plan.config.assignments == "graded" and len(course.plan.assignments) > 0
+    )
+    for command in commands:
+        options = _parser().parse_args(command.split())
+        assert options.assignment in course.plan.assignments
+        assert options.key == Path("student-data/lecturer/key.json")
+        data = (folder / "data" / "README.md").read_text("utf-8")
+        assert "--roster roster.csv --out ../lecturer/student-data" in data
+
+
+def test_a_changed_text_that_is_no_text_is_told(made, tmp_path):
+    folder = shutil.copytree(made[0], tmp_path / "copy")
+    (folder / "week-plan.md").write_bytes(b"caf\xe9")
+    with pytest.raises(InputError, match=r"week-plan\.md.*UTF-8"):
+        make_course(folder, {})
+
+
+def test_a_course_without_any_assignment_says_nothing_of_marking(tmp_path, capsys):
+    main(["course", "new", str(tmp_path / "c"), "--pattern", "workshop", "--assignments", "graded"])
+    assert "chapters 6, assignments 0\n" in capsys.readouterr().out
+    assert "key.json" not in (tmp_path / "c" / "lecturer" / "grading.md").read_text("utf-8")
+    assert "roster" not in (tmp_path / "c" / "data" / "README.md").read_text("utf-8")
+
+
 def test_data_fit_the_mode_of_assignments(made):
     folder, course, _ = made
     there = files(folder)
@@ -251,6 +324,7 @@ def test_a_second_run_changes_nothing_and_a_changed_file_stays(made, capsys):
     said = capsys.readouterr().out
     assert syllabus.read_text("utf-8") == "# Mine\n"
     assert (folder / "new-versions" / "syllabus.md").read_text("utf-8").startswith("# Contacts\n")
+    assert "<h1>Mine</h1>" in (folder / "syllabus.html").read_text("utf-8")
     assert (folder / "README.md").read_text("utf-8").startswith("# Contacts\n")
     assert "new-versions:\n  syllabus.md\n" in said
     assert "Not made again, because you deleted them:\n  data/README.html\n" in said

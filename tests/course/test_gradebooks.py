@@ -111,6 +111,7 @@ def test_moodle():
     assert {"Identifier", "Grade", "Last modified (grade)", "ID number"} <= set(found[0])
     assert found[1][:5] == ["Participant 77", "Ada Ernst", "4711", "2.5", "3"]
     assert [row[2] for row in found[1:]] == ["4711", "4712"]
+    assert found[1][-1] == "graded: q 2.5 of 3. a note"
 
 
 def test_ilias():
@@ -140,6 +141,13 @@ def test_a_new_folder_of_results_is_its_owners_alone(tmp_path):
     out = own_folder(tmp_path / "marks")
     assert (out / "feedback").is_dir()
     assert os.name == "nt" or out.stat().st_mode & 0o077 == 0
+
+
+def test_feedback_on_what_is_missing_points_at_the_cell_that_failed():
+    mark = QuestionMark("q", 0, 3, answered=False, cases=())
+    failed = ((2, "stopped with NameError: x"),)
+    assert 'href="#errors"' in feedback_page(SHEET, "a", Result("graded", (mark,), failed))
+    assert 'href="#errors"' not in feedback_page(SHEET, "a", Result("graded", (mark,)))
 
 
 def test_feedback_escapes_everything():

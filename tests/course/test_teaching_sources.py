@@ -98,6 +98,21 @@ def test_an_assignment_is_given_out_when_its_chapters_were_taught(teaching, book
             assert set(asked) <= set(taught), session.title
 
 
+def test_the_page_says_which_pattern_gives_out_what(root: Path, teaching):
+    given = {
+        name: [s.assignment for s in pattern.sessions if s.assignment]
+        for name, pattern in teaching.patterns.items()
+    }
+    page = (root / "book" / "teaching" / "assignments.md").read_text("utf-8")
+    order = [x.replace("-", "_") for x in re.findall(r"^\(assignment-(.+)\)=$", page, re.MULTILINE)]
+    assert "all seven are given out, the project in the last session" in page
+    assert sorted(given["weeks"]) == sorted(order)
+    assert teaching.patterns["weeks"].sessions[-1].assignment == "replication"
+    assert "in five blocks the first four; in the workshop none" in page
+    assert sorted(given["blocks"]) == sorted(order[:4])
+    assert given["workshop"] == []
+
+
 def changed_goal(teaching: Teaching, **changes) -> Teaching:
     goal = teaching.goals["channels-claims"]
     return replace(teaching, goals=teaching.goals | {goal.id: replace(goal, **changes)})

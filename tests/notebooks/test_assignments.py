@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from assignments import FOLDER, made, name_of, sources
 
+from assignment_forms import NOT_THE_FORM, RIGHT
 from assignment_mistakes import MISTAKES
 from assignment_runs import assignment, data_of, execute, marked, points, run, solved, visible
 from touchpoints.course.answers import ANSWERS
@@ -97,6 +98,27 @@ def test_a_typical_mistake_earns_what_it_deserves(name, question, code, deserved
     assert execute(code, variables) == []
     score, said = marked(name, variables, ONE)[question]
     assert (score, words in said) == (deserved, True), said
+
+
+@pytest.mark.parametrize(("name", "question", "code"), RIGHT)
+def test_a_right_answer_in_another_form_earns_its_points(name, question, code):
+    variables = solved(name, ONE)
+    assert execute(f"import numpy as np, pandas as pd\n{code}", variables) == []
+    assert visible(name, question, variables) == ""
+    score, said = marked(name, variables, ONE)[question]
+    assert score == next(q.points for q in assignment(name).questions if q.name == question), said
+
+
+@pytest.mark.parametrize(("name", "question", "code", "words"), NOT_THE_FORM)
+def test_the_visible_check_tells_another_form(name, question, code, words):
+    variables = solved(name, ONE)
+    assert execute(code, variables) == []
+    assert words in visible(name, question, variables)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_assignment_says_how_answers_may_be_rounded(name):
+    assert "rounded to" in assignment(name).tasks
 
 
 def test_each_assignment_has_several_typical_mistakes():

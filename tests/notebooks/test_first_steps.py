@@ -15,6 +15,7 @@ CELLS = [c for c in nbformat.read(LAB, as_version=4).cells if c.cell_type == "co
 #: Answer, what a learner may write, and what the check says to it.
 ANSWERS = [
     ("mean", "(1 + 2 + 4) / 3", "Right"),
+    ("mean", "2.3", "Right"),
     ("mean", "2,33", "Python writes a point"),
     ("mean", "'2.33'", "without quotes"),
     ("mean", "1 + 2 + 4 / 3", "brackets round the sum"),
@@ -32,6 +33,8 @@ ANSWERS = [
     ("best", "table['grade'].min()", "Right"),
     ("best", "table['grade'].max()", "so the worst"),
     ("best", "table['grade']", "That is a column"),
+    ("best", "table[['grade']]", "That is a column"),
+    ("best", "table['grade'].min", "without its brackets"),
     ("bad", "len(table[table['grade'] >= 4])", "Right"),
     ("bad", "len(table[table['grade'] > 4])", "The 4 belongs to it"),
     ("bad", "len(table[table['grade'] <= 4])", "Worse grades are larger"),

@@ -35,6 +35,9 @@ def block(number, language):
     return found[0] if found else None
 
 
+#: The bracket of number 12, missing where nothing follows.
+LAST_LINE = 120
+
 IN_CELLS = [n for n in ENTRIES if block(n, "python")]
 
 
@@ -46,6 +49,7 @@ def outputs(tmp_path_factory):
         (folder / name).write_bytes(content)
     cells = {n: nbformat.v4.new_code_cell(block(n, "python")) for n in IN_CELLS}
     cells[6] = nbformat.v4.new_code_cell("tp.Scorecard()")
+    cells[LAST_LINE] = nbformat.v4.new_code_cell("n = len(contacts")
     fresh = [nbformat.v4.new_code_cell(f"%reset -f\n{BEFORE}") for _ in cells]
     pairs = [cell for pair in zip(fresh, cells.values(), strict=True) for cell in pair]
     notebook = nbformat.v4.new_notebook(cells=pairs)
@@ -68,6 +72,12 @@ def test_the_code_gives_the_message(number, outputs):
     # A place such as "(1437208448.py, line 2)" ends what syntax errors say.
     said = re.sub(r" \(\d+\.py, line \d+\)$", "", f"{error.ename}: {error.evalue}")
     assert said == block(number, "text")
+
+
+def test_a_bracket_missing_in_the_last_line_is_told_in_other_words(outputs):
+    error = outputs[LAST_LINE][0]
+    said = re.sub(r" \(\d+\.py, line \d+\)$", "", f"{error.ename}: {error.evalue}")
+    assert f"```text\n{said}\n```" in ENTRIES[12]
 
 
 def test_a_tool_is_a_line_where_tools_cannot_be_shown(outputs):

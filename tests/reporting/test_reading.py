@@ -71,6 +71,12 @@ def test_without_a_fan_column_the_rule_takes_the_bonding_items(tmp_path):
     assert got.unknown == 1
 
 
+def test_a_questionnaires_file_is_sent_to_the_command_that_reads_it(tmp_path):
+    content = "respondent_id,contact_till,grade_till\n1,yes,2\n"
+    found = "a row a respondent in 'own.csv', with 'grade_till'"
+    refused(found, "customer and touchpoint", "data check own.csv", read, tmp_path, content)
+
+
 def test_touchpoints_that_cannot_be_compared_are_named(tmp_path):
     got = read(tmp_path, HEAD + LINE + "1,shop,2,true\n2,shop,3,false\n")
     assert got.alone == ("shop",)

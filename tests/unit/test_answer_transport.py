@@ -34,6 +34,11 @@ PLAIN = [
         [{"touchpoint": "shop", "n": 1}],
     ),
     (pd.Series(["a"], dtype="category"), {"0": "a"}),
+    ({"shop", "hotline"}, ["hotline", "shop"]),
+    (frozenset({"C", "A"}), ["A", "C"]),
+    (pd.Index(["shop", "hotline"]), ["shop", "hotline"]),
+    (pd.Series(["shop", "shop"]).unique(), ["shop"]),
+    (pd.Series(["shop"], dtype="category").unique(), ["shop"]),
 ]
 
 REFUSED = [
@@ -41,7 +46,9 @@ REFUSED = [
     (len, "builtin_function_or_method"),
     (1j, "complex"),
     (b"bytes", "bytes"),
-    ({1, 2}, "set"),
+    ({len}, "builtin_function_or_method"),
+    (pd.RangeIndex(10**12), "50,000"),
+    (pd.MultiIndex.from_product([range(300), range(300)]), "50,000"),
     (pd.Timestamp("2025-01-01"), "Timestamp"),
     (float("inf"), "infinite"),
     (10**30, "18 digits"),

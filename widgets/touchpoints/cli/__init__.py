@@ -23,6 +23,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options, late = parser.parse_known_args(arguments)
+    # argparse gives optional places up at the first option: `data check --repair FILE`.
+    if getattr(options, "survey", "") is None and len(late) == 1 and late[0][:1] != "-":
+        options.survey = late.pop()
+    if late:
+        parser.error(f"unrecognized arguments: {' '.join(late)}")
+    return options
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
@@ -33,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 if all went well, 1 if the command could not do its work, 130 after Ctrl-C. Wrong usage
         leaves through `SystemExit` with 2.
     """
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     try:
         code: int = options.run(options)
     except (CommandError, InputError) as error:

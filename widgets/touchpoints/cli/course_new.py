@@ -49,8 +49,11 @@ def _names(text: str) -> list[str]:
 def _run(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     made = make_course(folder, {name: getattr(options, name) for name in CHOICES})
-    sessions, chapters = len(made.plan.sessions), len(made.plan.chapters)
-    print(f"{made.plan.config.title}: sessions {sessions}, chapters {chapters}")
+    plan = made.plan
+    print(
+        f"{plan.config.title}: sessions {len(plan.sessions)}, chapters {len(plan.chapters)}, "
+        f"assignments {len(plan.assignments)}"
+    )
     tell_outcome(made.outcome, folder)
     if options.slides:
         print(f"Slides: {_slides(made.plan, folder / 'slides')}")

@@ -26,10 +26,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _run(options: argparse.Namespace) -> int:
-    folder = find_repository() / "notebooks"
+    # The whole repository, opened at its notebooks: they link to pages of the book, and JupyterLab
+    # opens nothing above its root.
+    folder = find_repository()
     if find_spec("jupyterlab") is None:
         raise CommandError("JupyterLab is missing; run: pip install -r requirements.txt")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command.append("--LabApp.default_url=/lab/tree/notebooks")
     # No news and no extension listing: both would ask another host.
     command += ["--LabApp.news_url=None", "--LabApp.extension_manager=readonly"]
     command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]

@@ -71,6 +71,24 @@ _OLDEST: Final = re.compile(
     r"(?:\s*(?:years|jahre))?(?: old| alt)?$"
 )
 
+#: The youngest of each group of the dictionary, oldest first.
+_GROUPS: Final = ((60, "60+"), (45, "45-59"), (30, "30-44"), (18, "18-29"))
+_YEARS: Final = re.compile(r"(\d{2,3})(?:[.,]0)?(?: (?:years|jahre))?(?: old| alt)?")
+_OLDEST_LIVING: Final = 120
+
+
+def group_of_years(word: str) -> str | None:
+    """Put an age in years into its group, if it is one.
+
+    Example:
+        >>> group_of_years("34"), group_of_years("72 Jahre"), group_of_years("1990")
+        ('30-44', '60+', None)
+    """
+    years = _YEARS.fullmatch(folded(word))
+    if years is None or int(years[1]) > _OLDEST_LIVING:
+        return None
+    return next((group for youngest, group in _GROUPS if int(years[1]) >= youngest), None)
+
 
 def folded(text: str) -> str:
     """Write a text as words are compared: small letters, single spaces."""

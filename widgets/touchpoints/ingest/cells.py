@@ -11,7 +11,7 @@ import pandas as pd
 
 from touchpoints.core.contacts import GRADE, NO_CONTACT
 from touchpoints.core.errors import InputError, echo
-from touchpoints.ingest.answers import FLAGS, NO_ANSWER, folded, number_of
+from touchpoints.ingest.answers import FLAGS, NO_ANSWER, folded, group_of_years, number_of
 from touchpoints.ingest.findings import Findings
 from touchpoints.ingest.grid import Grid
 from touchpoints.ingest.mapping import SurveyMapping
@@ -125,7 +125,10 @@ def _understood(
         if key in FLAGS:
             return _Read(VALUE, float(FLAGS[key]), spaces)
     elif kind == AGE and not _DATE.match(key):
-        return _Read(VALUE, key, spaces)  # whether it is one of the groups is seen by the schema
+        # Whether it is one of the groups is seen by the schema.
+        group = group_of_years(key)
+        told = filter(None, (spaces, "an age in years" if group else ""))
+        return _Read(VALUE, group or key, ", ".join(told))
     elif kind != AGE and (number := _number(key, kind)):
         mended = () if comma else number[1]
         return _Read(VALUE, float(number[0]), ", ".join(filter(None, (spaces, *mended))))

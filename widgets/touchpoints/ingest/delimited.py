@@ -19,7 +19,26 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", ";", "\t")
 #: What a kind of file is called after what parts its cells.
+#: Lines that may stand above the header.
+_MOST_TITLES: Final = 10
 PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabulators"}
+
+
+def lines_above(text: str) -> tuple[list[str], str]:
+    r"""Part a title from the table below it: a header of a survey has two cells or more.
+
+    Returns:
+        The lines above, without spaces around them, and the rest.
+
+    Example:
+        >>> lines_above("Autumn survey\n\nid;grade_till\n1;2\n")
+        (['Autumn survey', ''], 'id;grade_till\n1;2\n')
+    """
+    lines = text.split("\n", _MOST_TITLES)
+    place = next((i for i, line in enumerate(lines) if any(m in line for m in DELIMITERS)), 0)
+    if '"' in "".join(lines[:place]):
+        place = 0  # the line breaks within a quoted cell
+    return [line.strip() for line in lines[:place]], "\n".join(lines[place:])
 
 
 def delimiter_of(name: str, text: str) -> str:

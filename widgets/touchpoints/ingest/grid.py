@@ -14,13 +14,15 @@ import pandas as pd
 
 from touchpoints.core.errors import InputError, echo, listing
 from touchpoints.ingest.decoding import decode
-from touchpoints.ingest.delimited import PARTED, all_rows, delimiter_of
+from touchpoints.ingest.delimited import PARTED, all_rows, delimiter_of, lines_above
 from touchpoints.ingest.files import kind_of, read_bytes
 
 #: A first line that tells Excel what parts the cells.
 _SEPARATOR_LINE: Final = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _LIMESURVEY: Final = frozenset({"submitdate", "lastpage", "startlanguage"})
 _QUALTRICS_HEADERS: Final = 3
+#: Rows that may stand above the headings.
+_MOST_TITLES: Final = 10
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,25 @@ def _from_text(name: str, data: bytes) -> Grid:
     text, encoding = decode(name, data)
     told = _SEPARATOR_LINE.match(text)
     text = text[told.end() :] if told else text
+    titles, text = lines_above(text)
     delimiter = told[1] if told and told[1] in PARTED else delimiter_of(name, text)
     rows = all_rows(name, text, delimiter)
-    notes = []
+    notes = (
+        [f"above the headings stands {listing(map(echo, said))}: left out"]
+        if (said := [title for title in titles if title])
+        else []
+    )
     if encoding != "utf-8":
-        notes.append(f"the encoding {encoding}, guessed" if encoding[:3] != "utf" else encoding)
+        guessed = encoding[:3] != "utf"
+        notes.append(
+            f"the file is in {f'the encoding {encoding}, guessed' if guessed else encoding}"
+        )
     grid = grid_of_rows(
         name,
         f"CSV in {encoding}, cells parted by {PARTED[delimiter]}",
         rows,
-        first=2 if told else 1,
-        notes=tuple(f"the file is in {note}" for note in notes),
+        first=(2 if told else 1) + len(titles),
+        notes=tuple(notes),
     )
     return replace(grid, decimal_comma=delimiter != ",")
 
@@ -111,22 +121,51 @@ def grid_of_rows(  # noqa: PLR0913  (what a grid has)
     sheet: str | None = None,
     notes: tuple[str, ...] = (),
 ) -> Grid:
-    """Make a grid of rows of equal width, the first of which that is not empty is the header.
+    """Make a grid of rows of equal width; the first that is no title is the header.
 
     Raises:
         InputError: If there is no header or no row.
     """
-    start = next((i for i, row in enumerate(rows) if len(row)), None)
-    if start is None:
+    first_filled = next((i for i, row in enumerate(rows) if len(row)), None)
+    if first_filled is None:
         raise InputError(
             f"nothing but empty lines in {echo(name)}", "a header and rows", "check the file"
         )
+    start = below_titles(rows, first_filled)
+    if titles := [echo(_only(row)) for row in rows[first_filled:start] if _only(row)]:
+        notes = (*notes, f"above the headings stands {listing(titles)}: left out")
     cells = pd.DataFrame(list(rows[start + 1 :]), dtype="object")
     cells.index = pd.RangeIndex(first + start + 1, first + start + 1 + len(cells))
     headings = [heading.strip().removeprefix("\ufeff") for heading in rows[start]]
     cells = cells.reindex(columns=range(len(headings))).fillna("")
     grid = Grid(name, kind, tuple(headings), ("",) * len(headings), cells, sheet=sheet, notes=notes)
     return _limesurvey(_qualtrics(grid))
+
+
+def below_titles(rows: Sequence[Sequence[str]], start: int) -> int:
+    """Find the headings below a title: the first row with two names or more.
+
+    Whoever types into a spreadsheet often puts a title above the table.
+
+    Args:
+        rows: All rows.
+        start: Place of the first that is not empty.
+
+    Returns:
+        Place of the headings; where ten rows hold one text each, nothing is known of a title.
+
+    Example:
+        >>> below_titles([["Autumn survey", ""], [], ["Grade till", "Age"], ["2", "34"]], 0)
+        2
+    """
+    for i, row in enumerate(rows[start : start + _MOST_TITLES + 1], start):
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            return i
+    return start
+
+
+def _only(row: Sequence[str]) -> str:
+    return next((cell.strip() for cell in row if cell.strip()), "")
 
 
 def _qualtrics(grid: Grid) -> Grid:

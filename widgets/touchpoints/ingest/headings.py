@@ -61,8 +61,8 @@ _BY_TEXT: Final = tuple((role, re.compile(words, re.IGNORECASE)) for role, words
 
 _NAMES: Final = {
     RESPONDENT: "respondent_id customer_id respondent customer id responseid response_id "
-    "antwort_id nummer laufende_nummer bogen befragter befragte teilnehmer teilnehmer_id kunde "
-    "kunden_id kundennummer fall case caseid lfdnr",
+    "antwort_id nummer nr lfd_nr laufende_nummer bogen befragter befragte teilnehmer "
+    "teilnehmer_id kunde kunden_id kundennummer fall case caseid lfdnr",
     AGE: "age_group agegroup age_class altersgruppe altersklasse age alter",
     SATISFACTION: "satisfaction zufriedenheit gesamtzufriedenheit overall_satisfaction",
     RECOMMENDATION: "recommendation weiterempfehlung empfehlung weiterempfehlungsbereitschaft nps "
@@ -135,6 +135,9 @@ def _by_name(heading: str) -> Guess | None:
     name = key_of(heading)
     if name in _BY_NAME:
         return Guess(_BY_NAME[name])
+    # LimeSurvey writes code and text: "id. Response ID".
+    if _BY_NAME.get(key_of(heading.partition(". ")[0])) == RESPONDENT:
+        return Guess(RESPONDENT)
     if item := _BONDING_NAME.match(name):
         return Guess(BONDING_ITEMS[int(item[1]) - 1])
     if "?" in heading or len(heading) > 80:  # noqa: PLR2004  (a question, no name)

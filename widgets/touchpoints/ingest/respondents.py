@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from touchpoints.ingest.answers import folded
 from touchpoints.ingest.findings import Findings
 from touchpoints.ingest.grid import Grid
 from touchpoints.ingest.mapping import SurveyMapping
@@ -16,6 +17,10 @@ from touchpoints.ingest.roles import RESPONDENT
 _LONGEST: Final = 100
 #: Control characters, and those that turn the direction of the text that follows.
 _UNPRINTABLE: Final = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+#: What a spreadsheet's last row is called when it sums up the others.
+_SUMS: Final = frozenset(
+    ("mittelwert", "durchschnitt", "summe", "gesamt", "anzahl", "average", "mean", "total", "sum")
+)
 _NUMBER: Final = re.compile(r"[1-9]\d{0,17}")
 
 
@@ -94,7 +99,11 @@ def respondents(grid: Grid, mapping: SurveyMapping, findings: Findings) -> pd.Se
         return pd.Series(
             [str(i) for i in range(1, len(grid.cells) + 1)], index=grid.cells.index, dtype="object"
         )
-    return once_each(grid, names_in(grid, column, "respondent", findings), "respondent", findings)
+    names = names_in(grid, column, "respondent", findings)
+    sums = names.map(lambda name: folded(name).rstrip(":") in _SUMS).astype("bool")
+    findings.drop(names[sums], column, "a row that sums up the others, no respondent")
+    names = names[~sums]
+    return once_each(grid, names, "respondent", findings)
 
 
 def typed_names(names: pd.Series[Any]) -> pd.Series[Any]:

@@ -134,9 +134,9 @@ def read_survey(
             respondent with `contact_KEY` and `grade_KEY` for each touchpoint, or one row a
             respondent and touchpoint.
         mapping: A mapping file; by default the one beside the survey, if there is one.
-        repair: Whether harmless faults are mended: spaces, "2,0", "Note 2", a grade although there
-            was no contact, a row that stands twice. Each is listed in the report. Without consent
-            they are left out, like all others.
+        repair: Whether harmless faults are mended: spaces, "2,0", "Note 2", an age in years, a
+            grade although there was no contact, a row that stands twice. Each is listed in the
+            report. Without consent they are left out, like all others.
 
     Returns:
         Customers and contacts as in the datasets, the mapping, and a report of what was found,

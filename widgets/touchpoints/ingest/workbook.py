@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.ingest.files import MOST_ROWS, require_shape
-from touchpoints.ingest.grid import Grid, grid_of_rows
+from touchpoints.ingest.grid import Grid, below_titles, grid_of_rows
 from touchpoints.ingest.needed import needed
 from touchpoints.ingest.zip_guard import look_into
 
@@ -45,7 +45,7 @@ def from_workbook(name: str, data: bytes, sheet: str | None) -> Grid:
             rows = [_with_uncomputed(*pair) for pair in zip(rows, formulas, strict=True)]
     width = max(map(len, rows))
     texts = [[*map(_text, row), *[""] * (width - len(row))] for row in rows]
-    header = next(row for row in texts if any(row))
+    header = texts[below_titles(texts, next(i for i, row in enumerate(texts) if any(row)))]
     if seen.merged and _has_gap(header, texts):
         raise InputError(
             f"merged cells in the header of {echo(name)}",

@@ -133,6 +133,13 @@ def _roles(table: Table, choices: Choices) -> tuple[dict[str, str], FanRule | No
             "--recommend",
         ),
     }
+    graded = [column for column in table.columns if column.startswith(f"{GRADE}_")]
+    if graded and choices.touchpoint not in table.columns:
+        raise InputError(
+            f"a row a respondent in {echo(table.name)}, with {listing(map(echo, graded[:3]))}",
+            "a row a customer and touchpoint",
+            f"run touchpoints data check {table.name} --out clean, then report clean/survey.csv",
+        )
     for column, option in asked.values():
         if column is not None and column not in table.columns:
             raise InputError(

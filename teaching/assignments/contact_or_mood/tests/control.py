@@ -9,7 +9,7 @@ points = 5
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(control, control_points, control_low, control_high):
     from touchpoints.course.answers import form
-    form.text('control', control)
+    form.key('control', control)
     lift = form.number('control_points', control_points, -100, 100, 'in percentage points')
     assert form.number('control_low', control_low, -100, 100) < lift < form.number('control_high', control_high, -100, 100), 'The lift should lie within its interval.'
 

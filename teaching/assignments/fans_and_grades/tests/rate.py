@@ -9,7 +9,7 @@ points = 4
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(fan_rate_pct, low_pct, high_pct):
     from touchpoints.course.answers import form
-    rate = form.number('fan_rate_pct', fan_rate_pct, 0, 100, 'in percent')
+    rate = form.number('fan_rate_pct', fan_rate_pct, 1, 100, 'in percent')
     assert form.number('low_pct', low_pct, 0, 100, 'in percent') < rate < form.number('high_pct', high_pct, 0, 100, 'in percent'), 'The rate should lie between its bounds.'
 
 @test_case(points=1, hidden=True, 

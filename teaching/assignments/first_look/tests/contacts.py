@@ -11,8 +11,8 @@ def test_form(n_contacts, contacts_per_customer, most_met, most_met_reach_pct):
     from touchpoints.course.answers import form
     form.whole('n_contacts', n_contacts, 1)
     form.number('contacts_per_customer', contacts_per_customer, 0, 1000)
-    form.text('most_met', most_met)
-    form.number('most_met_reach_pct', most_met_reach_pct, 0, 100, 'in percent')
+    form.key('most_met', most_met)
+    form.number('most_met_reach_pct', most_met_reach_pct, 1, 100, 'in percent')
 
 @test_case(points=1, hidden=True, 
     success_message="Contacts: right.", 

@@ -9,7 +9,7 @@ points = 4
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(hidden_touchpoint, gap_grades):
     from touchpoints.course.answers import form
-    form.text('hidden_touchpoint', hidden_touchpoint)
+    form.key('hidden_touchpoint', hidden_touchpoint)
     form.number('gap_grades', gap_grades, -5, 5, 'in grades')
 
 @test_case(points=2, hidden=True, 

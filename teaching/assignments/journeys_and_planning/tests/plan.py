@@ -9,8 +9,8 @@ points = 4
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(touchpoint, no_contact_rate_pct, share_2_pct, share_none_pct, customers_needed):
     from touchpoints.course.answers import form
-    form.text('touchpoint', touchpoint)
-    form.number('no_contact_rate_pct', no_contact_rate_pct, 0, 100, 'in percent')
+    form.key('touchpoint', touchpoint)
+    form.number('no_contact_rate_pct', no_contact_rate_pct, 1, 100, 'in percent')
     assert form.number('share_2_pct', share_2_pct, 0, 100, 'in percent') + form.number('share_none_pct', share_none_pct, 0, 100, 'in percent') <= 100, 'The two shares come to more than 100 %.'
     form.number('customers_needed', customers_needed, 1, 1000000000.0)
 

@@ -12,7 +12,7 @@ def test_form(conversion_probability, removal_effect, most_needed):
     form.number('conversion_probability', conversion_probability, 0, 1, 'a probability')
     found = form.numbers('removal_effect', removal_effect, 'touchpoint')
     assert all((-1e-09 <= value <= 1 + 1e-09 for value in found.values())), 'A removal effect is a share, from 0 to 1.'
-    name = form.text('most_needed', most_needed)
+    name = form.key('most_needed', most_needed)
     assert found.get(name) == max(found.values()), 'most_needed should be the one with the largest of your effects.'
 
 @test_case(points=1, hidden=True, 

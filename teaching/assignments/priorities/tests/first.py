@@ -9,8 +9,8 @@ points = 2
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(first_linear, first_only_best):
     from touchpoints.course.answers import form
-    form.text('first_linear', first_linear)
-    form.text('first_only_best', first_only_best)
+    form.key('first_linear', first_linear)
+    form.key('first_only_best', first_only_best)
 
 @test_case(points=1, hidden=True, 
     success_message="First under the linear function: right.", 

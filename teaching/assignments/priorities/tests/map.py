@@ -9,7 +9,7 @@ points = 4
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(concentrate, n_sure):
     from touchpoints.course.answers import form
-    form.names('concentrate', concentrate)
+    form.keys('concentrate', concentrate)
     form.whole('n_sure', n_sure)
 
 @test_case(points=2, hidden=True, 

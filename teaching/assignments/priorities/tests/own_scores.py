@@ -7,9 +7,9 @@ points = 4
 
 @test_case(points=0, hidden=False, 
     success_message="The form is right. What is marked is whether it is right for your data.")
-def test_form(own_priority, own_first_linear, own_first_only_best, own_weakest):
-    from touchpoints.course.answers import form
-    form.numbers('own_priority', own_priority, 'touchpoint')
+def test_form(own, own_priority, own_first_linear, own_first_only_best, own_weakest):
+    from touchpoints.course.answers import form, own_touchpoints
+    own_touchpoints.same_names('own_priority', own_priority, own)
     for name, answer in (('own_first_linear', own_first_linear), ('own_first_only_best', own_first_only_best), ('own_weakest', own_weakest)):
         form.text(name, answer)
 

@@ -9,8 +9,8 @@ points = 3
     success_message="The form is right. What is marked is whether it is right for your data.")
 def test_form(own_seen, own_beyond, n_tested):
     from touchpoints.course.answers import form
-    seen = form.names('own_seen', own_seen)
-    assert set(form.names('own_beyond', own_beyond)) <= set(seen), 'What holds beyond the control must be seen in the first place.'
+    seen = form.keys('own_seen', own_seen)
+    assert set(form.keys('own_beyond', own_beyond)) <= set(seen), 'What holds beyond the control must be seen in the first place.'
     assert form.whole('n_tested', n_tested, 1) >= len(seen), 'More touchpoints show the pattern than were tested.'
 
 @test_case(points=1, hidden=True, 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Keys of the claim's parts in the answers.
 PART_KEYS = ("best", "second", "others")
 _LEVEL = 0.05
+#: So many answers a group is worth: nobody needs a part of one.
+_WHOLE = 0.51
 
 
 def expected(data: Frames) -> dict[str, Target]:
@@ -90,7 +92,7 @@ def _verdict(rows: pd.DataFrame) -> dict[str, Target]:
     pattern = str(result.table["pattern"].iloc[0])
     return {
         **{f"part_{key}": count(value) for key, value in parts.items()},
-        **{f"n_{key}": target(n, mistakes={"rows": smallest[key]}) for key, n in sizes},
+        **{f"n_{key}": target(n, _WHOLE, {"rows": smallest[key]}) for key, n in sizes},
         "verdict": count(verdict, {"pattern": pattern}),
     }
 

@@ -44,12 +44,8 @@ def read_own(name: str, answer: object) -> list[Row]:
         raise AssertionError(f"{name} should be a data frame or a list of dictionaries.")
     if len(rows) < _LEAST:
         raise AssertionError(f"{name} holds {len(rows)} touchpoints; enter {_LEAST} or more.")
-    for row in rows:
-        lacking = [column for column in SCORECARD_COLUMNS if row.get(column) is None]
-        if lacking:
-            raise AssertionError(f"A touchpoint lacks {listing(lacking)}.")
-        if not str(row["touchpoint"]).strip():
-            raise AssertionError("A touchpoint has no name.")
+    for place, row in enumerate(rows, 1):
+        _require_complete(name, place, row)
     try:
         _scores(json.dumps(rows))
     except InputError as error:
@@ -61,6 +57,25 @@ def read_own(name: str, answer: object) -> list[Row]:
     if len({row["grade"] for row in rows}) == 1:
         raise AssertionError("All your touchpoints have the same grade. Are they all alike?")
     return rows
+
+
+def same_names(name: str, answer: object, own: object) -> None:
+    """Pass if an answer holds a number for each of the own touchpoints, by its name.
+
+    Args:
+        name: Of the variable.
+        answer: What it holds.
+        own: The own touchpoints, as `read_own` takes them.
+
+    Raises:
+        AssertionError: If the names are others.
+    """
+    found = form.numbers(name, answer, "touchpoint")
+    if set(found) != {str(row["touchpoint"]) for row in read_own("own", own)}:
+        raise AssertionError(
+            f"{name} should have the names of your touchpoints as keys: "
+            'begin with own.set_index("touchpoint").'
+        )
 
 
 def own_targets(rows: list[Row]) -> dict[str, Target]:
@@ -97,6 +112,25 @@ def own_targets(rows: list[Row]) -> dict[str, Target]:
     )
     found["differ"] = count(first["linear"] != first["only_best"])
     return found
+
+
+def _require_complete(name: str, place: int, row: Row) -> None:
+    """Pass if a touchpoint has all that a scorecard asks for."""
+    missing = [column for column in SCORECARD_COLUMNS if column not in row]
+    if missing:
+        raise AssertionError(
+            f"{name} has no column {listing(missing)}; write the names as in the task, in small "
+            "letters."
+        )
+    lacking = [column for column in SCORECARD_COLUMNS if row[column] is None]
+    if lacking:
+        raise AssertionError(f"Row {place} of {name} lacks {listing(lacking)}.")
+    if not str(row["touchpoint"]).strip():
+        raise AssertionError(f"Row {place} of {name} has no name.")
+    if not isinstance(row["moment_of_truth"], bool | int):
+        raise AssertionError(  # noqa: TRY004  (what a test says)
+            "moment_of_truth should be True or False, without quotes."
+        )
 
 
 @lru_cache(maxsize=8)

@@ -28,14 +28,16 @@ def to_plain(value: object, limit: int = LIMIT) -> Plain:
     """Turn an answer into plain values.
 
     Args:
-        value: What the notebook holds: None, a flag, a number, a text, a list, tuple or dictionary
-            of these, a NumPy scalar or array, a pandas Series or data frame.
+        value: What the notebook holds: None, a flag, a number, a text, a list, tuple, set or
+            dictionary of these, a NumPy scalar or array, a pandas Series, index, array or data
+            frame.
         limit: Most values and characters in all.
 
     Returns:
         None, bool, int, float, str, list or dict. Missing numbers become None, whole numbers in
         keys lose their point ("1", not "1.0"), a Series becomes a dictionary by its index and a
-        data frame a list of rows; a named index of a data frame is a column.
+        data frame a list of rows; a named index of a data frame is a column. A set becomes a list
+        in the order of its texts, so that it is the same in each run.
 
     Raises:
         InputError: If the answer is too large or of another kind.
@@ -101,9 +103,13 @@ class _Reader:
             self._take(int(value.size))
             named = any(name is not None for name in value.index.names)
             value = (value.reset_index() if named else value).to_dict("records")
-        elif isinstance(value, np.ndarray):
+        elif isinstance(value, np.ndarray | pd.Index | pd.api.extensions.ExtensionArray):
+            # What `.unique()` and `frame.index[…]` give is a list to whoever asked for it.
             self._take(int(value.size))
             return self.read(value.tolist(), depth)
+        elif isinstance(value, set | frozenset):
+            self._take(len(value))
+            return sorted((self.read(item, depth) for item in value), key=str)
         if isinstance(value, dict):
             return {self._key(key): self.read(item, depth) for key, item in value.items()}
         if isinstance(value, list | tuple):

@@ -12,7 +12,7 @@ from typing import Final
 from touchpoints.course.folder.kit_wheel import requirements
 from touchpoints.course.folder.lecturer_pages import data_page, grading_page, readme
 from touchpoints.course.folder.lesson_pages import guide_page, lesson_page, rubric_page
-from touchpoints.course.folder.markdown import printable
+from touchpoints.course.folder.markdown import text_page
 from touchpoints.course.folder.material import Material
 from touchpoints.course.folder.notebooks import notebook_bytes, student_notebook
 from touchpoints.course.folder.solutions import solved_notebook
@@ -29,8 +29,8 @@ from touchpoints.data import datasets_folder
 _EXAMPLES: Final = ("touchpoints", "scorecard_example", "customers")
 #: The key of the company that all practise on: public, for nothing is graded there.
 _PRACTICE: Final = CourseKey("practice", bytes(32))
-#: The form of a roster, with ids that are nobody's.
-_ROSTER: Final = "student\nexample-01\nexample-02\n"
+#: The form of a roster, with ids and names that are nobody's.
+_ROSTER: Final = "student,name\nexample-01,Example One\nexample-02,Example Two\n"
 
 
 def course_files(material: Material, wheel: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -70,7 +70,7 @@ def _texts(material: Material) -> dict[str, str]:
         texts[f"lecturer/lessons/{taught.lesson.name}"] = lesson_page(taught, material)
     for guide in plan.guides:
         texts[f"lecturer/cases/{guide.name}"] = guide_page(guide, material)
-    for rubric in material.teaching.rubrics.values():
+    for rubric in material.rubrics:
         texts[f"lecturer/rubrics/{rubric.name}"] = rubric_page(rubric)
     return texts
 
@@ -79,9 +79,8 @@ def _pages(texts: Mapping[str, str]) -> dict[str, bytes]:
     """Make a file of Markdown and a printable page from each text."""
     files = {}
     for path, text in texts.items():
-        title = text.partition("\n")[0].removeprefix("# ").replace("\\", "")
         files[f"{path}.md"] = text.encode()
-        files[f"{path}.html"] = printable(title, text).encode()
+        files[f"{path}.html"] = text_page(text)
     return files
 
 
@@ -111,7 +110,7 @@ def _data(material: Material) -> dict[str, bytes]:
     files = {f"data/example/{n}.csv": (folder / f"{n}.csv").read_bytes() for n in _EXAMPLES}
     if not material.plan.assignments:
         return files
-    if material.config.assignments == "graded":
+    if material.mode == "graded":
         return files | {"data/roster-example.csv": _ROSTER.encode()}
     company = student_files(student_data(_PRACTICE, "practice"))
     return files | {f"students/assignments/data/{name}": company[name] for name in company}

@@ -25,7 +25,7 @@ def readme(material: Material) -> str:
         material: What the course is made of.
     """
     config = material.config
-    graded = config.assignments == "graded"
+    graded = material.mode == "graded"
     begins = f", from {day_text(config.start)}" if config.start else ""
     count = len(material.plan.sessions)
     return page(
@@ -35,17 +35,18 @@ def readme(material: Material) -> str:
         "## What is where",
         table(("Where", "What"), _places(material)),
         "## By Monday",
-        _by_monday(graded=graded),
+        _by_monday(graded=graded, book=config.book),
         "## Change it",
         "Change `course.yml` and run `touchpoints course new` on this folder again. All files are "
         "yours to edit: what you changed stays as it is, and its new version, if there is one, "
-        "comes to lie in `new-versions`; what you deleted stays deleted. The command says which "
+        "comes to lie in `new-versions`; what you deleted stays deleted. A page to print is made "
+        "anew from a text that you changed. The command says which "
         "files these are. `.touchpoints-course.json` holds what the kit wrote; leave it there.",
     )
 
 
 def _places(material: Material) -> list[tuple[str, str]]:
-    graded = material.config.assignments == "graded"
+    graded = material.mode == "graded"
     return [
         ("`course.yml`", "the choices this course was made from"),
         ("[syllabus](syllabus.md)", "goals, sessions, assessment, reading; `syllabus.html` prints"),
@@ -74,11 +75,12 @@ def _places(material: Material) -> list[tuple[str, str]]:
     ]
 
 
-def _by_monday(*, graded: bool) -> str:
+def _by_monday(*, graded: bool, book: str) -> str:
     steps = [
         (
-            "Read [the syllabus](syllabus.md) and change what is not yours: title, dates, words. "
-            "Print `syllabus.html`."
+            "Read [the syllabus](syllabus.md) and change what is not yours: title and first day in "
+            "`course.yml`, single dates and words in `syllabus.md`. Run `touchpoints course new` "
+            "on this folder again, so that `syllabus.html` has your words, and print that."
         ),
         "Read the plan of the first lesson in `lecturer/lessons`, and try its tool once yourself.",
         (
@@ -87,12 +89,20 @@ def _by_monday(*, graded: bool) -> str:
         ),
         "Zip the folder `students` and put it where your students find it.",
     ]
-    if graded:
+    if not book:
         steps.insert(
             3,
+            "Let students read the chapters: publish the book, as the kit's README says, and "
+            "enter its address in `course.yml`, or hand out the PDF that `touchpoints build --pdf` "
+            "makes.",
+        )
+    if graded:
+        steps.insert(
+            -1,
             "Make the data for every student: [data/README.md](data/README.md). Copy the key to a "
             "second place before anything goes out.",
         )
+        steps.append("Give each student the ZIP file with that student's own data.")
     return "".join(f"{number}. {step}\n" for number, step in enumerate(steps, 1))
 
 
@@ -108,7 +118,7 @@ def data_page(material: Material) -> str:
         "## Example data",
         "`example` holds the files that the notebooks load with `tp.load(…)`, for a spreadsheet "
         "or another program. `touchpoints data NAME` describes every column.",
-        _per_student() if material.config.assignments == "graded" else _one_company(),
+        _per_student() if material.mode == "graded" else _one_company(),
     )
 
 
@@ -116,8 +126,8 @@ def _per_student() -> str:
     return (
         "## Data for every student\n\n"
         "Each student gets an invented company of their own. Put your list of participants here as "
-        "`roster.csv` ([roster-example.csv](roster-example.csv) shows the form), then, in this "
-        "folder:\n\n"
+        "`roster.csv` ([roster-example.csv](roster-example.csv) shows the form; names are needed "
+        "where your platform names submissions by them), then, in this folder:\n\n"
         "```\ntouchpoints course data --roster roster.csv --out ../lecturer/student-data\n```\n\n"
         "Hand out what lies in `lecturer/student-data/zip`, each file to the student whose code it "
         "bears; `handout.csv` in `lecturer/student-data/lecturer` says whose that is. Nothing else "
@@ -141,39 +151,47 @@ def grading_page(material: Material) -> str:
     Args:
         material: What the course is made of.
     """
-    mode = material.config.assignments
+    mode = material.mode
     said = {
         "none": "This course has no assignments. Exercises check themselves; `solutions` holds "
         "the solved ones.",
         "practice": "Assignments are practice: nobody counts them. `solutions` holds the solved "
-        "notebooks, which run where `students/assignments/data` lies beside them. They are as "
-        "public as the kit, and that is no harm here.",
+        "notebooks; copy one into `students/assignments`, where the data lie, to run it. They are "
+        "as public as the kit, and that is no harm here.",
         "graded": "Assignments are marked against each student's own data.",
     }
     rubrics = [
-        (f"[{plain(r.title)}](rubrics/{r.name}.md)", str(r.points))
-        for r in material.teaching.rubrics.values()
+        (f"[{plain(r.title)}](rubrics/{r.name}.md)", str(r.points)) for r in material.rubrics
     ]
     return page(
         "How to grade",
         said[mode],
-        _marking() if mode == "graded" else "",
+        _marking(material) if mode == "graded" else "",
         f"## The key\n\n{_KEY}" if mode == "graded" else "",
         f"## Written work\n\n{table(('Rubric', 'Points'), rubrics)}" if rubrics else "",
     )
 
 
-def _marking() -> str:
+def _marking(material: Material) -> str:
+    names = material.plan.assignments
+    if not names:
+        return ""
+    every = ", ".join(f"`{name}`" for name in names)
     return (
         "## Step by step\n\n"
-        "1. Download all submissions into one folder, as your platform gives them.\n"
-        "2. Run the grader on it; it works on one submission after the other, stops for none, and "
-        "takes up an interrupted run where it broke off:\n\n"
-        "   ```\n   touchpoints course grade SUBMISSIONS --help\n   ```\n\n"
-        "   The help names what it needs: the key, the assignment, the place of the gradebook.\n"
-        "3. Look at every submission with no points or with an error before you publish: it may be "
-        "a file with the wrong name.\n"
-        "4. Mark written parts with the rubrics below and add them to the gradebook.\n\n"
+        "1. Download all submissions from your platform, as one ZIP file or a folder, and put them "
+        "beside this page.\n"
+        "2. Run the grader, here in `lecturer`. It marks one submission after the other, stops for "
+        "none, and takes up an interrupted run where it broke off:\n\n"
+        f"   ```\n   touchpoints course grade submissions.zip --assignment {names[0]} --key "
+        "student-data/lecturer/key.json --roster ../data/roster.csv "
+        f"--out marks/{names[0]}\n   ```\n\n"
+        f"   The assignments are {every}. Give each a folder of its own after `--out`.\n"
+        "3. Look at every line of `gradebook.xlsx` with no points or with a note, and at "
+        "`not-matched.csv`, before you publish: it may be a file with the wrong name.\n"
+        "4. Hand each student the page in `feedback`; `moodle.csv`, `ilias.csv` and `canvas.csv` "
+        "are for import.\n"
+        "5. Mark written parts with the rubrics below and add them to the gradebook.\n\n"
         "Solutions of the assignments are public with the kit. What is graded hangs on each "
         "student's data, so a copied number is wrong; a copied method is not seen. Let students "
         "say in the written part why they did what they did."

@@ -37,7 +37,7 @@ def lesson_page(taught: TaughtLesson, material: Material) -> str:
     )
     return page(
         f"Lesson: {_title(lesson, material)}",
-        f"{note} Chapter: {material.link(lesson.chapter)}.",
+        f"{note} Chapter: *{material.link(lesson.chapter)}*.",
         f"## Goals\n\n{bullets(f'{plain(g.goal)} *({g.level})*' for g in goals)}",
         f"## Before\n\n{bullets(map(plain, lesson.prepare))}" if lesson.prepare else "",
         f"## At a glance\n\n{_glance(taught)}",
@@ -60,9 +60,9 @@ def _glance(taught: TaughtLesson) -> str:
     for index, step in enumerate(lesson.steps):
         left_out = taught.short and index not in lesson.short
         title = f"({plain(step.title)})" if left_out else plain(step.title)
-        short = "" if index in lesson.short else "long version only"
+        short = "" if index in lesson.short else ", long version only"
         minutes = f"({step.minutes})" if left_out else str(step.minutes)
-        rows.append((str(index + 1), title, _WORK[step.work], f"{minutes} {short}".strip()))
+        rows.append((str(index + 1), title, _WORK[step.work], f"{minutes}{short}"))
     return table(("Step", "What", "Who", "Minutes"), rows)
 
 
@@ -128,9 +128,10 @@ def _role_play(play: RolePlay) -> str:
 
 
 def _roles(play: RolePlay, side: str) -> str:
+    # Quotes print with a line around them, each on one page: cards to cut out.
     cards = [
-        f"### {plain(role.name)}\n\n{plain(role.brief)}\n\n*Wants:* {plain(role.wants)}\n\n"
-        f"*Knows:* {plain(role.knows)}"
+        f"> ### {plain(role.name)}\n>\n> {plain(role.brief)}\n>\n> *Wants:* {plain(role.wants)}"
+        f"\n>\n> *Knows:* {plain(role.knows)}"
         for role in play.roles
         if role.side == side
     ]

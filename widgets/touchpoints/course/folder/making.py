@@ -21,6 +21,7 @@ from touchpoints.course.folder.contents import course_files
 from touchpoints.course.folder.kit_wheel import kit_wheel
 from touchpoints.course.folder.material import Material
 from touchpoints.course.folder.notebooks import chosen_notebooks, load_notebooks
+from touchpoints.course.folder.own_pages import own_pages
 from touchpoints.course.folder.plan import Plan, make_plan
 from touchpoints.course.folder.update import MANIFEST, require_course, update_course
 from touchpoints.course.teaching import Teaching, load_teaching
@@ -59,6 +60,7 @@ def make_course(folder: Path, options: Mapping[str, Any]) -> MadeCourse:
     config = _config(folder, given, teaching)
     material = load_material(config, teaching)
     files = course_files(material, kit_wheel())
+    files |= own_pages(folder, files)
     if not (folder / CONFIG).exists():
         _write_config(folder, config, teaching)
     return MadeCourse(material.plan, update_course(folder, files))

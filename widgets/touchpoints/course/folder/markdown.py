@@ -53,6 +53,12 @@ def page(title: str, *parts: str) -> str:
     return "\n\n".join([f"# {plain(title)}", *(p.strip() for p in parts if p.strip())]) + "\n"
 
 
+def text_page(text: str) -> bytes:
+    """Make the file of a page to print from its Markdown, whose first line is the title."""
+    title = text.partition("\n")[0].strip().removeprefix("# ").replace("\\", "")
+    return printable(title, text).encode()
+
+
 def printable(title: str, markdown: str) -> str:
     """Make a page of HTML that prints well and asks nobody for anything.
 

@@ -30,10 +30,14 @@ WIDGETS: Final = frozenset(
         "TrustSimulator",
     }
 )
-#: The two kinds of notebooks, which are the names of their folders.
-KINDS: Final = ("labs", "exercises")
+#: The kinds of notebooks, which are the names of their folders.
+KINDS: Final = ("first_steps", "labs", "exercises")
 #: A note for the tests of the kit, which says nothing to students.
 _CHECKED: Final = re.compile(r"^# NBVAL_CHECK_OUTPUT\n?", re.MULTILINE)
+#: How to open it, for readers of the book: whoever got the file has it open.
+_OPEN: Final = re.compile(
+    r"^To work on [^\n]+?, open it in JupyterLab.+?(?:\n\n|\Z)", re.MULTILINE | re.DOTALL
+)
 _TITLE: Final = re.compile(r"^# (.+)$", re.MULTILINE)
 _MINUTES: Final = re.compile(r"\*(\d+) minutes")
 #: The sentence in which a notebook names the chapters it builds on.
@@ -43,10 +47,10 @@ _LINK: Final = re.compile(r"\[([^\]\[]+)\]\(((?:\.\./)+|\./)?([\w/.-]+\.(?:md|ip
 
 @dataclass(frozen=True)
 class CourseNotebook:
-    """A lab or an exercise.
+    """A notebook that students work on: first steps, a lab or an exercise.
 
     Attributes:
-        kind: "labs" or "exercises".
+        kind: One of `KINDS`.
         name: Name of its file, without ending.
         title: Its heading.
         minutes: How long it takes, as it says, or None.
@@ -68,7 +72,7 @@ class CourseNotebook:
 
 
 def load_notebooks(folder: Path | None = None) -> tuple[CourseNotebook, ...]:
-    """Read all labs and exercises, sorted by name.
+    """Read all first steps, labs and exercises, each sorted by name.
 
     Args:
         folder: Where they lie; by default the kit's own.
@@ -109,7 +113,8 @@ def chosen_notebooks(
         chapters: Addresses of the chapters that are taught.
     """
     fit = [n for n in notebooks if set(n.chapters) <= set(chapters)]
-    # A stable sort: what builds on nothing comes first, and labs stay before exercises.
+    # A stable sort: what builds on nothing comes first, and labs stay before
+    # exercises.
     return tuple(
         sorted(fit, key=lambda n: max((chapters.index(c) for c in n.chapters), default=-1))
     )
@@ -136,7 +141,7 @@ def student_notebook(
             source = in_language(_CHECKED.sub("", source), language)
             cell = cell | {"outputs": [], "execution_count": None}  # noqa: PLW2901
         else:
-            source = _linked(source, notebook, book, others)
+            source = _linked(_OPEN.sub("", source), notebook, book, others)
         cells.append(cell | {"source": source.splitlines(keepends=True)})
     return notebook_bytes(notebook.content | {"cells": cells})
 

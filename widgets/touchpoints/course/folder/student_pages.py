@@ -76,14 +76,17 @@ def first_steps_page(material: Material) -> str:
     Args:
         material: What the course is made of.
     """
-    first = [n for n in material.notebooks if n.kind == "labs"][:1]
-    opened = f"`{first[0].address}.ipynb`" if first else "a notebook"
+    first = {n.kind: f"`{n.address}.ipynb`" for n in reversed(material.notebooks)}
+    opened = first.get("labs", "a notebook")
+    python = first.get("first_steps")
     return page(
         material.config.title,
         "All data of *Nordlicht Wohnen* in these notebooks are synthetic: invented for teaching.",
         "## First steps",
         "1. Install once: [install.html](install.html) says how, in three steps.\n"
-        f"2. Start JupyterLab and open {opened} by a double click on the left.\n"
+        f"2. Start JupyterLab and open {opened} by a double click on the left."
+        + (f" If you have never written Python, begin with {python}." if python else "")
+        + "\n"
         "3. Click into the first cell with code and press Shift+Enter. The result stands below it, "
         "and the next cell is chosen. Go on like this, from top to bottom.\n"
         "4. Change something, run the cell again, and see what happens. You can't break anything; "
@@ -101,7 +104,7 @@ def _contents(material: Material) -> str:
         (
             plain(n.title),
             f"`{n.address}.ipynb`",
-            f"{n.minutes} min" if n.minutes else "",
+            f"{n.minutes}\N{NO-BREAK SPACE}min" if n.minutes else "",
             " · ".join(material.link(address) for address in n.chapters) or "nothing",
         )
         for n in material.notebooks
@@ -117,7 +120,7 @@ def _assignments(material: Material) -> str:
         (
             plain(material.assignments[name].title),
             f"`assignments/{name}.ipynb`",
-            f"{material.assignments[name].points:g}",
+            f"{material.points(name):g}",
         )
         for name in names
     ]
@@ -129,6 +132,6 @@ def _assignments(material: Material) -> str:
         "notebook before you begin, so that you can start anew.",
     }
     return (
-        f"## Assignments\n\n{said.get(material.config.assignments, '')}\n\n"
+        f"## Assignments\n\n{said.get(material.mode, '')}\n\n"
         f"{table(('Assignment', 'File', 'Points'), rows)}"
     )

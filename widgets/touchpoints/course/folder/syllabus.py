@@ -84,15 +84,15 @@ def _assessment(material: Material) -> str:
     found = [material.assignments[name] for name in material.plan.assignments]
     if not found:
         return _ASSESSMENT["none"]
-    whole = sum(one.points for one in found)
-    graded = material.config.assignments == "graded"
+    whole = sum(material.points(one.name) for one in found)
+    graded = material.mode == "graded"
     rows = [
-        (plain(one.title), str(len(one.questions)), f"{one.points:g}")
-        + ((f"{100 * one.points / whole:.0f} %",) if graded else ())
+        (plain(one.title), str(len(one.questions)), f"{material.points(one.name):g}")
+        + ((f"{100 * material.points(one.name) / whole:.0f} %",) if graded else ())
         for one in found
     ]
     head = ("Assignment", "Questions", "Points") + (("Share",) if graded else ())
-    return f"{_ASSESSMENT[material.config.assignments]}\n\n{table(head, rows)}"
+    return f"{_ASSESSMENT[material.mode]}\n\n{table(head, rows)}"
 
 
 def _reading(material: Material) -> str:

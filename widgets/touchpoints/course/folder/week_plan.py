@@ -74,7 +74,8 @@ def _afterwards(session: PlannedSession, material: Material) -> str:
         given.append(f"Give out: {title} (`students/assignments/{session.assignment}.ipynb`)")
     if session.homework:
         given += [f"Homework: {plain(taught.lesson.homework)}" for taught in session.lessons]
-    return bullets(given)
+    # The line keeps the list apart from the one above: in Markdown a blank line does not.
+    return f"Afterwards:\n\n{bullets(given)}" if given else ""
 
 
 def week_plan_csv(material: Material) -> str:

@@ -100,5 +100,10 @@ def _canvas(assignment: Assignment, lines: Sequence[Line]) -> list[list[Cell]]:
 
 
 def _comment(line: Line) -> str:
-    said = f"{STATUSES[line.result.status]}. {line.result.note}"
+    result = line.result
+    marks = ", ".join(
+        f"{mark.name} {points_text(mark.points)} of {points_text(mark.possible)}"
+        for mark in result.marks
+    )
+    said = f"{STATUSES[result.status]}{f': {marks}' if marks else ''}. {result.note}"
     return " ".join(said.split()).strip()[:500]
