@@ -207,6 +207,13 @@ def test_the_lecturer_has_a_page_to_print_for_each_plan(made):
             assert len(text) > 800
 
 
+def test_a_printed_plan_says_what_stands_on_the_slide_of_each_step(made):
+    folder, course, _ = made
+    for taught in course.plan.lessons:
+        text = (folder / "lecturer" / f"lessons/{taught.lesson.name}.md").read_text("utf-8")
+        assert text.count("*On the slide:*") == len(taught.lesson.steps)
+
+
 def test_solutions_are_not_among_what_students_get(made):
     folder, course, _ = made
     students, lecturer = folder / "students", folder / "lecturer" / "solutions"

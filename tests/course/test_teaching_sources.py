@@ -62,6 +62,19 @@ def test_minutes_of_a_lesson_add_up(teaching, name):
     assert lesson.short_minutes <= SHORT_MINUTES
 
 
+@pytest.mark.parametrize("name", sorted(load_teaching().lessons))
+def test_every_step_tells_the_class_what_to_do(teaching, book, name):
+    lesson = teaching.lessons[name]
+    for step in lesson.steps:
+        assert step.task, step.title
+        task = " ".join(step.task)
+        assert step.title != task != step.board
+        if step.tool:
+            assert book.pages[step.tool].title.removeprefix("The ") in task, step.title
+            quoted = set(re.findall(r"“([^…”]+)”", task))
+            assert quoted <= set(re.findall(r'"([^"]+)"', step.do)), step.title
+
+
 @pytest.mark.parametrize("name", ["workshop", "blocks", "weeks"])
 def test_sessions_of_a_pattern_fit_their_minutes(teaching, name):
     plan = make_plan(CourseConfig(pattern=name), teaching)

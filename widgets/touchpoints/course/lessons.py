@@ -23,6 +23,9 @@ SHORT_MINUTES: Final = 45
 WORK: Final = ("whole", "pairs", "groups", "alone")
 _MINUTES: Final = (20, 240)
 _PART: Final = (1, 120)
+#: What a task may take, so that a slide shows it large: lines, and words in all of them.
+TASK_LINES: Final = (1, 3)
+TASK_WORDS: Final = 36
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,12 @@ class Step:
     Attributes:
         minutes: How long it takes.
         title: Its heading.
-        do: What happens.
+        do: What happens, for the lecturer.
         tool: Address of the page in the book that it needs, without ending, or None.
         board: What stands on the board afterwards, or None.
         work: "whole" class, "pairs", "groups" or "alone".
+        task: What the class is asked to do, as its slide shows it: lines of `TASK_WORDS` words in
+            all; none in a plan without.
     """
 
     minutes: int
@@ -59,6 +64,7 @@ class Step:
     tool: str | None
     board: str | None
     work: str
+    task: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,8 +168,9 @@ def read_lesson(content: Any, source: str = "lesson") -> Lesson:  # noqa: ANN401
 
 
 def _step(content: Any, place: str) -> Step:  # noqa: ANN401
-    fields = as_fields(content, place, ("minutes", "title", "do", "work"), ("tool", "board"))
-    tool, board = fields.get("tool"), fields.get("board")
+    required, further = ("minutes", "title", "do", "work"), ("task", "tool", "board")
+    fields = as_fields(content, place, required, further)
+    task, tool, board = fields.get("task"), fields.get("tool"), fields.get("board")
     return Step(
         as_whole(fields["minutes"], f"{place}, minutes", _PART),
         as_words(fields["title"], f"{place}, title"),
@@ -171,7 +178,18 @@ def _step(content: Any, place: str) -> Step:  # noqa: ANN401
         None if tool is None else as_page(tool, f"{place}, tool"),
         None if board is None else as_prose(board, f"{place}, board"),
         as_choice(fields["work"], f"{place}, work", WORK),
+        () if task is None else _task(task, f"{place}, task"),
     )
+
+
+def _task(content: Any, place: str) -> tuple[str, ...]:  # noqa: ANN401
+    lines = as_sentences(content, place, TASK_LINES)
+    words = sum(len(line.split()) for line in lines)
+    if words > TASK_WORDS:
+        raise InputError(
+            f"{place}: {words} words", f"{TASK_WORDS} at most, for a slide", "say it shorter"
+        )
+    return lines
 
 
 def _misconceptions(content: Any, source: str) -> tuple[Misconception, ...]:  # noqa: ANN401

@@ -78,6 +78,7 @@ def _step(number: int, step: Step, material: Material) -> str:
     parts = [
         f"## {number}. {plain(step.title)} ({step.minutes} minutes, {_WORK[step.work]})",
         plain(step.do),
+        f"*On the slide:* {' / '.join(map(plain, step.task))}" if step.task else "",
         f"*Tool:* {material.link(step.tool)}" if step.tool else "",
         f"*On the board:* {plain(step.board)}" if step.board else "",
     ]

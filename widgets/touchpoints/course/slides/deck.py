@@ -9,12 +9,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from touchpoints.core.errors import InputError, echo, listing, nearest
 from touchpoints.core.quiz import MultipleQuestion, QuestionSheet, SingleQuestion
 from touchpoints.course.lessons import Lesson, Step
 from touchpoints.course.slides.chapter import Chapter
+from touchpoints.course.slides.pieces import bullets, paragraph, source_line, task_lines
 from touchpoints.course.slides.source import Part, SourceSlide
 
 _WORK: Final = {
@@ -135,11 +136,11 @@ class _Maker:
 
     def _beginning(self, course: str) -> list[Slide]:
         chapter, lesson = self._m.chapter, self._m.lesson
-        first = Slide("title", chapter.title, [_p("", course)], notes=[_plan(lesson)])
+        first = Slide("title", chapter.title, [paragraph("", course)], notes=[_plan(lesson)])
         opening = Slide(
             "opening",
             "To begin with",
-            [_p("tp-slide-ask", lesson.opening.question)],
+            [paragraph("tp-slide-ask", lesson.opening.question)],
             label=_badge(lesson.opening.minutes, "whole"),
             notes=[Markup("<p>Expect: {}</p>").format(lesson.opening.expect)],
             until=lesson.opening.minutes,
@@ -156,22 +157,22 @@ class _Maker:
         slides = []
         for mistaken in lesson.misconceptions[:_MISCONCEPTIONS]:
             body = [
-                _p("tp-slide-belief", f"“{mistaken.belief}”"),
-                _p("tp-slide-answer fragment", mistaken.answer),
+                paragraph("tp-slide-belief", f"“{mistaken.belief}”"),
+                paragraph("tp-slide-answer fragment", mistaken.answer),
             ]
             slides.append(Slide("belief", "Is that so?", body))
         if not self._asked:
             easy = next(q for q in quiz.questions if isinstance(q, SingleQuestion))
             slides.append(Slide("quiz", "A question", [self._question(easy.id)]))
         slides.append(Slide("take-away", "Take-away", [chapter.section("take-away")]))
-        slides.append(Slide("homework", "Until next time", [_p("", lesson.homework)]))
+        slides.append(Slide("homework", "Until next time", [paragraph("", lesson.homework)]))
         return slides + self._sources()
 
     def _sources(self) -> list[Slide]:
-        cited = [_source(text) for text in self._m.chapter.sources]
+        cited = [source_line(text) for text in self._m.chapter.sources]
         pages = [cited[i : i + _SOURCES_A_SLIDE] for i in range(0, len(cited), _SOURCES_A_SLIDE)]
         return [
-            Slide("sources", "Sources" if n == 0 else f"Sources ({n + 1})", [_ul(page)])
+            Slide("sources", "Sources" if n == 0 else f"Sources ({n + 1})", [bullets(page)])
             for n, page in enumerate(pages)
         ]
 
@@ -209,8 +210,10 @@ class _Maker:
             notes=[_do(step, until)],
             until=until,
         )
+        if step.task:
+            slide.body.append(task_lines(step.task))
         if step.board:
-            slide.body.append(_p("tp-slide-board fragment", step.board))
+            slide.body.append(paragraph("tp-slide-board fragment", step.board))
         if step.tool:
             self._add(slide, Part("tool", posixpath.basename(step.tool)))
         return slide
@@ -220,7 +223,7 @@ class _Maker:
         if part.kind == "show":
             slide.kind = "chart"
             if question := chapter.question_before(part.name):
-                slide.body.append(_p("tp-slide-ask", question))
+                slide.body.append(paragraph("tp-slide-ask", question))
             slide.body.append(chapter.show(part.name))
             if reading := chapter.reading(part.name):
                 slide.notes.append(Markup("<p>Reading:</p>") + reading)
@@ -273,16 +276,6 @@ def _badge(minutes: int, work: str) -> str:
     return f"{minutes} min · {_WORK.get(work, work)}"
 
 
-def _p(style: str, text: str) -> Markup:
-    return Markup('<p class="{}">{}</p>').format(style, text) if text else Markup("")
-
-
-def _ul(items: list[Markup]) -> Markup:
-    return Markup("<ul>{}</ul>").format(
-        Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-    )
-
-
 def _ends(lesson: Lesson) -> list[int]:
     """Return the minute of the lesson at which each step ends."""
     minutes = (lesson.opening.minutes, *(step.minutes for step in lesson.steps))
@@ -302,17 +295,4 @@ def _plan(lesson: Lesson) -> Markup:
         Markup("{}: {} min (until {})").format(step.title, step.minutes, until)
         for step, until in zip(lesson.steps, _ends(lesson), strict=True)
     ]
-    return Markup("<p>The lesson:</p>") + _ul(rows)
-
-
-_ADDRESS: Final = re.compile(r"https?://\S+?(?=\.?$|\.?\s)")
-
-
-def _source(text: str) -> Markup:
-    """Write a source with its address as a link."""
-    match = _ADDRESS.search(text)
-    if match is None:
-        return escape(text)
-    return Markup('{}<a href="{}">{}</a>{}').format(
-        text[: match.start()], match[0], match[0], text[match.end() :]
-    )
+    return Markup("<p>The lesson:</p>") + bullets(rows)

@@ -70,8 +70,8 @@ def read_source(text: str, source: str) -> list[SourceSlide]:
     r"""Read the source of a deck.
 
     Each heading of the second level begins a slide; a code "(C13)" at its end names the idea. A
-    block `{step} 2` begins one, too, with title and board of that step of the lesson plan. Other
-    blocks take parts from elsewhere: `{show} fig-fan-rates`, `{tool} fan-explorer`,
+    block `{step} 2` begins one, too, with title, task and board of that step of the lesson plan.
+    Other blocks take parts from elsewhere: `{show} fig-fan-rates`, `{tool} fan-explorer`,
     `{question} fan-rule`; `{notes}` holds words for the lecturer.
 
     Args:
