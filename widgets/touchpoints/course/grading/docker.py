@@ -45,14 +45,8 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
         *("--security-opt", "no-new-privileges", "--user", _user(folder)),
         *("--memory", memory, "--memory-swap", memory, "--cpus", "1"),
         *("--pids-limit", str(limits.processes + 8)),
-        *(
-            "--tmpfs",
-            "/tmp:size=64m",
-            "--volume",
-            f"{folder}:/submission:rw",
-            "--workdir",
-            "/submission",
-        ),  # noqa: S108
+        *("--tmpfs", "/tmp:size=64m"),  # noqa: S108  (of the container)
+        *("--volume", f"{folder}:/submission:rw", "--workdir", "/submission"),
         *(part for key, value in own.items() for part in ("--env", f"{key}={value}")),
         image,
         *("python", "-s", "-P", "-m", "touchpoints.course.grading.runner"),
