@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -172,3 +174,15 @@ def test_a_damaged_file_is_read_or_refused(tmp_path_factory, data):
     except tp.InputError:
         return
     assert survey.contacts["grade"].dropna().between(1, 6).all()
+
+
+def test_a_cell_has_its_bound_whatever_else_the_process_has_set(tmp_path):
+    path = tmp_path / "long.csv"
+    path.write_text("respondent_id,grade_till\n1," + "9" * 1_000_000 + "\n", "utf-8")
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(tp.InputError, match="field larger"):
+            tp.read_survey(path)
+        assert csv.field_size_limit() == 10_000_000
+    finally:
+        csv.field_size_limit(before)

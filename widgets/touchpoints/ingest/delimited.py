@@ -6,9 +6,11 @@ So every row must be as wide as the header, and quotes must be closed.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from touchpoints.core.errors import InputError, echo
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
 DELIMITERS: Final = (",", ";", "\t")
 #: What a kind of file is called after what parts its cells.
+PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabulators"}
 #: Lines that may stand above the header.
 _MOST_TITLES: Final = 10
-PARTED: Final = {",": "commas", ";": "semicolons", "\t": "tabulators"}
+#: Characters of a cell: more is an unclosed quote that swallowed the rest of the file.
+_LONGEST_CELL: Final = 131_072
 
 
 def lines_above(text: str) -> tuple[list[str], str]:
@@ -64,11 +68,8 @@ def first_row(name: str, text: str, delimiter: str) -> tuple[str, ...]:
     Raises:
         InputError: If there is nothing but empty lines, or a quote is not closed.
     """
-    rows = _reader(text, delimiter)
-    try:
+    with _reading(name, text, delimiter) as rows:
         row: list[str] = next((row for row in rows if row), [])
-    except csv.Error as error:
-        raise _broken(name, rows.line_num, error) from None
     if not row:
         raise InputError(
             f"nothing but empty lines in {echo(name)}", "a header and rows", "check the file"
@@ -82,12 +83,10 @@ def require_same_width(name: str, text: str, delimiter: str, width: int) -> None
     Raises:
         InputError: For the first row with fewer or more cells than the header.
     """
-    rows = _reader(text, delimiter)
-    try:
+    with _reading(name, text, delimiter) as rows:
         # Lengths alone, made and compared without a line of Python a row.
-        _refuse_odd_widths(name, text, delimiter, set(map(len, rows)) - {0, width}, width)
-    except csv.Error as error:
-        raise _broken(name, rows.line_num, error) from None
+        odd = set(map(len, rows)) - {0, width}
+    _refuse_odd_widths(name, text, delimiter, odd, width)
 
 
 def all_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
@@ -98,12 +97,9 @@ def all_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
             rows, columns or cells than are read.
     """
     width = len(first_row(name, text, delimiter))
-    reader = _reader(text, delimiter)
-    try:
+    with _reading(name, text, delimiter) as reader:
         # One more than is read: a file of line ends would fill the memory with empty rows.
         rows = list(itertools.islice(reader, MOST_ROWS + 1))
-    except csv.Error as error:
-        raise _broken(name, reader.line_num, error) from None
     require_shape(name, len(rows), width)
     _refuse_odd_widths(name, text, delimiter, set(map(len, rows)) - {0, width}, width)
     return rows
@@ -111,8 +107,8 @@ def all_rows(name: str, text: str, delimiter: str) -> list[list[str]]:
 
 def _refuse_odd_widths(name: str, text: str, delimiter: str, odd: set[int], width: int) -> None:
     for cells in odd:
-        again = _reader(text, delimiter)
-        next(row for row in again if len(row) == cells)
+        with _reading(name, text, delimiter) as again:
+            next(row for row in again if len(row) == cells)
         raise InputError(
             f"{cells} cells in line {again.line_num} of {echo(name)}",
             f"{width} cells, as in the header",
@@ -120,8 +116,24 @@ def _refuse_odd_widths(name: str, text: str, delimiter: str, odd: set[int], widt
         )
 
 
-def _reader(text: str, delimiter: str) -> _csv.Reader:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+@contextlib.contextmanager
+def _reading(name: str, text: str, delimiter: str) -> Iterator[_csv.Reader]:
+    """Give a strict reader; what it can't read is told in one sentence.
+
+    The longest cell is a setting of the whole process, which other code may have changed.
+    """
+    before = csv.field_size_limit(_LONGEST_CELL)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield rows
+    except csv.Error as error:
+        raise InputError(
+            f"{echo(name)} broken near line {rows.line_num} ({error})",
+            "cells whose quotes are closed",
+            "mend the line or save the file again",
+        ) from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _width(name: str, text: str, delimiter: str) -> int:
@@ -130,11 +142,3 @@ def _width(name: str, text: str, delimiter: str) -> int:
         return len(first_row(name, text, delimiter))
     except InputError:
         return 0
-
-
-def _broken(name: str, line: int, error: csv.Error) -> InputError:
-    return InputError(
-        f"{echo(name)} broken near line {line} ({error})",
-        "cells whose quotes are closed",
-        "mend the line or save the file again",
-    )
