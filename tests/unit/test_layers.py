@@ -130,3 +130,9 @@ def test_the_command_starts_without_the_extras():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "grade" in done.stdout
+
+
+def test_importing_the_package_loads_nothing_of_courses_and_own_files():
+    code = "import sys, touchpoints; print(*(m for m in sys.modules if m.startswith(('touchpoints.course', 'touchpoints.ingest'))))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -107,12 +107,12 @@ from touchpoints.core import (
 )
 from touchpoints.core.nps import nps
 from touchpoints.core.result import load_charts_with
-from touchpoints.course.students.reading import CourseData, course_data
 from touchpoints.data import describe, list_datasets, load
-from touchpoints.ingest import SurveyData, read_survey
 from touchpoints.notebook_errors import tell_in_one_sentence
 
 if TYPE_CHECKING:
+    from touchpoints.course.students.reading import CourseData, course_data
+    from touchpoints.ingest import SurveyData, read_survey
     from touchpoints.ui.balance_planner import BalancePlanner
     from touchpoints.ui.channel_lens import ChannelLens
     from touchpoints.ui.fan_explorer import FanExplorer
@@ -243,10 +243,12 @@ __all__ = [
     "wilson",
 ]
 
-# Plotting and widget libraries take a second to import: they come when first asked for.
+# They come when first asked for: plotting and widget libraries take a second to import, and few
+# need what reads files of one's own.
 _LAZY = {
     "BalancePlanner": "touchpoints.ui.balance_planner",
     "ChannelLens": "touchpoints.ui.channel_lens",
+    "CourseData": "touchpoints.course.students.reading",
     "FanExplorer": "touchpoints.ui.fan_explorer",
     "Progress": "touchpoints.ui.progress",
     "Quiz": "touchpoints.ui.quiz",
@@ -255,7 +257,10 @@ _LAZY = {
     "ShiftsCheck": "touchpoints.ui.shifts_check",
     "SmallThingsCheck": "touchpoints.ui.small_things",
     "StudyPlanner": "touchpoints.ui.study_planner",
+    "SurveyData": "touchpoints.ingest",
     "TrustSimulator": "touchpoints.ui.trust_simulator",
+    "course_data": "touchpoints.course.students.reading",
+    "read_survey": "touchpoints.ingest",
 }
 
 
