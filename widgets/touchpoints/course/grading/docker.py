@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from touchpoints.course.grading.environment import notebook_variables
 from touchpoints.course.grading.limits import Limits
 
 _NOBODY: Final = "65534:65534"
@@ -32,13 +33,7 @@ def docker_command(image: str, folder: Path, limits: Limits, name: str) -> list[
         ['docker', 'run', '--rm', '--interactive', '--name', 'one']
     """
     memory = f"{limits.memory_mb}m"
-    own = {
-        **dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), "/submission/.home"),
-        "PYTHONHASHSEED": "0",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "POLARS_MAX_THREADS": "1",
-    }
+    own = notebook_variables("/submission/.home")
     return [
         *("docker", "run", "--rm", "--interactive", "--name", name),
         *("--network", "none", "--read-only", "--cap-drop", "ALL"),

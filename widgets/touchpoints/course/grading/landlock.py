@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
+from touchpoints.course.grading.system_calls import checked, libc
+
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
 _VERSION: Final = 1
 _PATH_BENEATH: Final = 1
@@ -43,7 +45,7 @@ class _Beneath(ctypes.Structure):
 def landlock_version() -> int:
     """Return the version of Landlock that this kernel offers; 0 if none."""
     try:
-        return max(0, int(_libc().syscall(_CREATE, None, 0, _VERSION)))
+        return max(0, int(libc().syscall(_CREATE, None, 0, _VERSION)))
     except (AttributeError, OSError):
         return 0
 
@@ -73,8 +75,7 @@ def give_up_files(readable: Iterable[str], writable: Iterable[str]) -> None:
         for paths, rights in ((readable, _READING), (writable, everything)):
             for path in paths:
                 _allow(ruleset, path, rights & everything)
-        if _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
-            raise OSError(ctypes.get_errno(), "prctl")
+        checked(libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
         _called(_RESTRICT, ruleset, 0)
     finally:
         os.close(ruleset)
@@ -93,13 +94,5 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         os.close(opened)
 
 
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
 def _called(*arguments: object) -> int:
-    done = int(_libc().syscall(*arguments))
-    if done < 0:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
-    return done
+    return checked(int(libc().syscall(*arguments)))

@@ -11,6 +11,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from touchpoints.course.grading.system_calls import checked, libc
+
 _MOUNT, _UTS, _IPC, _USER, _PROCESS, _NETWORK = (
     0x0002_0000,
     0x0400_0000,
@@ -47,7 +49,7 @@ def leave_the_machine() -> None:
     Raises:
         OSError: If the system allows none, or this process has threads.
     """
-    _checked(_libc().unshare(_USER | _MOUNT | _UTS | _IPC | _PROCESS | _NETWORK))
+    checked(libc().unshare(_USER | _MOUNT | _UTS | _IPC | _PROCESS | _NETWORK))
 
 
 def name_users(process: int) -> None:
@@ -75,13 +77,13 @@ def give_up_rights() -> None:
     """
     kept = 0
     if os.geteuid() == 0:
-        _checked(_libc().prctl(_KEEP_CAPABILITIES, 1, 0, 0, 0))
+        checked(libc().prctl(_KEEP_CAPABILITIES, 1, 0, 0, 0))
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
         kept = _MAY_READ
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION, 0)
     rights = (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)
-    _checked(_libc().capset(ctypes.byref(header), ctypes.byref(rights)))
+    checked(libc().capset(ctypes.byref(header), ctypes.byref(rights)))
 
 
 def write_only_in(folder: str) -> None:
@@ -108,19 +110,9 @@ def see_own_processes() -> None:
 
 
 def _mount(source: bytes | None, target: bytes, kind: bytes | None, flags: int) -> None:
-    _checked(_libc().mount(source, target, kind, ctypes.c_ulong(flags), None))
+    checked(libc().mount(source, target, kind, ctypes.c_ulong(flags), None))
 
 
 def _set_attributes(path: bytes, flags: int, attributes: _MountAttributes) -> None:
     size = ctypes.sizeof(attributes)
-    _checked(_libc().syscall(_MOUNT_SETATTR, _AT_CWD, path, flags, ctypes.byref(attributes), size))
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
-def _checked(code: int) -> None:
-    if code:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
+    checked(libc().syscall(_MOUNT_SETATTR, _AT_CWD, path, flags, ctypes.byref(attributes), size))

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 
 from touchpoints.course.grading.confinement import TIME_OVER
 from touchpoints.course.grading.docker import docker_command, docker_kill
+from touchpoints.course.grading.environment import python_environment
 from touchpoints.course.grading.limits import Limits
 from touchpoints.course.grading.line_process import EndedError, LateError, LineProcess
 
@@ -130,24 +131,6 @@ def readable_folders() -> list[str]:
     datasets = Path(_package_folders()[0]).parent / "datasets"
     found = [sys.prefix, sys.base_prefix, *_package_folders()]
     return [*dict.fromkeys(found), *([str(datasets)] if datasets.is_dir() else [])]
-
-
-def python_environment(folder: Path) -> dict[str, str]:
-    """Return all variables that a notebook sees: none of the lecturer's."""
-    own = {
-        **dict.fromkeys(("HOME", "IPYTHONDIR", "MPLCONFIGDIR"), str(folder / ".home")),
-        "TMPDIR": str(folder),
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        # One thread each: the order of sums, and with it the last digit, stays the same.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "POLARS_MAX_THREADS": "1",
-    }
-    if sys.platform == "win32":
-        own |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return own
 
 
 def _command(function: str) -> list[str]:
