@@ -22,15 +22,16 @@ def test_every_page_is_quiet_in_its_room_and_accessible(visit, site, pages, widt
     charts = 0
     for path in pages:
         seen = visit(width, color_scheme=scheme)
-        page = seen.open(site + path, until="networkidle")
-        assert seen.errors == [], path
-        assert seen.foreign() == [], path
+        page = seen.open(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert axe(page) == [], f"{path} in {scheme}"
         charts += _check_charts(page, path)
         page.set_viewport_size({"width": least, "height": 900})
         # Charts follow the new width a moment later.
         page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=least)
+        # Asked last, so that what a page does a moment later counts, too.
+        assert seen.errors == [], path
+        assert seen.foreign() == [], path
         page.context.close()
     assert charts >= 2
 
@@ -93,6 +94,18 @@ def test_references_to_formulas_show_the_number_of_the_formula(book, pages):
     named = re.findall(r'href="[^"]*#equation-([\w-]+)">(\(\d+\))', text)
     assert named
     assert [(label, number) for label, number in named if shown.get(label) != number] == []
+
+
+def test_icons_are_drawn_by_one_font_and_no_script(visit, site, pages):
+    seen = visit()
+    page = seen.open(site + pages[1])
+    page.evaluate("document.fonts.ready")
+    asked = [r.split("/fontawesome/")[1] for r in seen.requests if "/fontawesome/" in r]
+    assert {re.sub(r"^[\d.]+/|\?.*", "", name) for name in asked} == {
+        "css/all.min.css",
+        "webfonts/fa-solid-900.woff2",
+    }
+    assert page.evaluate("document.fonts.check(\"900 1em 'Font Awesome 6 Free'\", '\\uf0c9')")
 
 
 def test_no_page_names_a_script_or_style_of_another_host(book, pages):

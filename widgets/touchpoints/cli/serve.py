@@ -13,6 +13,10 @@ from touchpoints.cli.errors import CommandError
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files without a line for each request, and without letting browsers keep old pages."""
 
+    # A page has some thirty files: one connection for all, and none of them waits for more.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base's name)
         """Say nothing: the terminal is for the reader."""
 
