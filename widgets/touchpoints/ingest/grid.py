@@ -19,7 +19,10 @@ from touchpoints.ingest.files import kind_of, read_bytes
 
 #: A first line that tells Excel what parts the cells.
 _SEPARATOR_LINE: Final = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-_LIMESURVEY: Final = frozenset({"submitdate", "lastpage", "startlanguage"})
+#: What the kind of a file begins with where a survey platform wrote it.
+QUALTRICS: Final = "Qualtrics export"
+LIMESURVEY: Final = "LimeSurvey export"
+_LIMESURVEY_HEADINGS: Final = frozenset({"submitdate", "lastpage", "startlanguage"})
 _QUALTRICS_HEADERS: Final = 3
 #: Rows that may stand above the headings.
 _MOST_TITLES: Final = 10
@@ -175,7 +178,7 @@ def _qualtrics(grid: Grid) -> Grid:
     questions = tuple(" ".join(str(text).split()) for text in grid.cells.iloc[0])
     return replace(
         grid,
-        kind=f"Qualtrics export, {grid.kind}",
+        kind=f"{QUALTRICS}, {grid.kind}",
         questions=questions,
         cells=grid.cells.iloc[2:],
     )
@@ -194,8 +197,8 @@ def _names_imports(row: pd.Series[Any]) -> bool:
 
 
 def _limesurvey(grid: Grid) -> Grid:
-    if {heading.partition(".")[0].casefold() for heading in grid.headings} & _LIMESURVEY:
-        return replace(grid, kind=f"LimeSurvey export, {grid.kind}")
+    if {heading.partition(".")[0].casefold() for heading in grid.headings} & _LIMESURVEY_HEADINGS:
+        return replace(grid, kind=f"{LIMESURVEY}, {grid.kind}")
     return grid
 
 

@@ -18,6 +18,7 @@ from touchpoints.ingest.mapping import (
     read_mapping,
     require_fit,
 )
+from touchpoints.ingest.row_status import only_respondents
 from touchpoints.ingest.tables import from_long, from_wide
 
 
@@ -108,7 +109,8 @@ def examine(
     findings = Findings(repair)
     for note in (*grid.notes, *mapping.doubts):
         findings.note(note)
-    taken = set(mapping.table["column"])
+    grid, told = only_respondents(grid, findings)
+    taken = told.union(mapping.table["column"])
     for heading in grid.headings:
         if heading and heading not in taken:
             findings.note("means nothing to the kit: left out", column=heading)
