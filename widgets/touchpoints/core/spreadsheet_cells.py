@@ -26,13 +26,3 @@ def safe_cell(text: str) -> str:
         ("'=1+1", 'returns desk')
     """
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def plain_cell(text: str) -> str:
-    """Undo `safe_cell`.
-
-    Example:
-        >>> plain_cell("'=1+1"), plain_cell("'tis")
-        ('=1+1', "'tis")
-    """
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

@@ -32,8 +32,6 @@ WIDGETS: Final = frozenset(
 )
 #: The kinds of notebooks, which are the names of their folders.
 KINDS: Final = ("first_steps", "labs", "exercises")
-#: A note for the tests of the kit, which says nothing to students.
-_CHECKED: Final = re.compile(r"^# NBVAL_CHECK_OUTPUT\n?", re.MULTILINE)
 #: How to open it, for readers of the book: whoever got the file has it open.
 _OPEN: Final = re.compile(
     r"^To work on [^\n]+?, open it in JupyterLab.+?(?:\n\n|\Z)", re.MULTILINE | re.DOTALL
@@ -138,7 +136,7 @@ def student_notebook(
     for cell in notebook.content["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            source = in_language(_CHECKED.sub("", source), language)
+            source = in_language(source, language)
             cell = cell | {"outputs": [], "execution_count": None}  # noqa: PLW2901
         else:
             source = _linked(_OPEN.sub("", source), notebook, book, others)
