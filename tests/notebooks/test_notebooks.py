@@ -33,7 +33,9 @@ def test_checked_cells_have_outputs(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
 def test_only_checked_cells_keep_outputs(path):
-    assert [c.source[:60] for c in cells(path) if c.outputs and MARK not in c.metadata.get("tags", [])] == []
+    assert [
+        c.source[:60] for c in cells(path) if c.outputs and MARK not in c.metadata.get("tags", [])
+    ] == []
 
 
 @pytest.mark.parametrize("path", [*NOTEBOOKS, *EXERCISES], ids=lambda p: p.name)
