@@ -113,6 +113,21 @@ def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Any) -> Iterator[Callable[[str], Any]]:
+    """Open a page once for all tests of a file that only let its scripts compute."""
+    pages: dict[str, Any] = {}
+
+    def once(address: str) -> Any:
+        if address not in pages:
+            pages[address] = Visit(browser.new_page()).open(address)
+        return pages[address]
+
+    yield once
+    for page in pages.values():
+        page.close()
+
+
 @pytest.fixture
 def scorecard(visit: Callable[..., Visit], site: str) -> Any:
     """The scorecard, live, in English."""

@@ -60,8 +60,8 @@ def load(planner, name, content):
 
 
 @pytest.mark.parametrize("case", vectors("balance"), ids=lambda c: c["name"])
-def test_javascript_plans_as_the_vectors_say(planner, case):
-    got = planner.page.evaluate(
+def test_javascript_plans_as_the_vectors_say(opened, address, case):
+    got = opened(address).evaluate(
         f"([c, phases, media]) => {MODULE}.planContacts(c.rows, {{phases, media, budget: c.budget_hours}})",
         [case, list(CONTACT_PHASES), list(MEDIA)],
     )

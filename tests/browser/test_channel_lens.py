@@ -98,8 +98,8 @@ def record(key, name, grade, channel="store", phase="contact", medium="offline")
 
 
 @pytest.mark.parametrize("case", vectors("lens"), ids=lambda c: c["name"])
-def test_javascript_sees_own_grades_as_the_vectors_say(lens, case):
-    got = lens.evaluate(
+def test_javascript_sees_own_grades_as_the_vectors_say(opened, site, case):
+    got = opened(site + LENS_PAGE).evaluate(
         """c => touchpointHost.module('channellens').lensOfScorecard(c.rows, {by: c.by, threshold: c.threshold,
             phases: ['pre_contact', 'contact', 'full_contact', 'post_contact']})""",
         case,

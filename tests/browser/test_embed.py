@@ -58,8 +58,8 @@ def test_every_tool_has_a_bare_page_and_its_page_says_how_to_use_it(book, pages,
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_bare_pages_are_quiet_in_their_room_and_accessible(visit, strict_site, bare, width, scheme):
+    seen = visit(width, color_scheme=scheme)
     for path in bare:
-        seen = visit(width, color_scheme=scheme)
         page = seen.open(strict_site + path)
         assert page.evaluate(STARTED), path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -67,16 +67,14 @@ def test_bare_pages_are_quiet_in_their_room_and_accessible(visit, strict_site, b
         assert page.locator("nav, .bd-sidebar").count() == 0
         assert seen.errors == [], path
         assert seen.foreign() == [], path
-        page.context.close()
 
 
 def test_bare_pages_work_from_a_folder(visit, book, bare):
+    seen = visit()
     for path in bare:
-        seen = visit()
         page = seen.open((book / path).as_uri())
         assert page.evaluate(STARTED), path
         assert seen.errors == [], path
-        page.context.close()
 
 
 def test_a_bare_page_has_title_language_and_the_way_to_the_book(visit, site):

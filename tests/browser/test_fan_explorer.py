@@ -39,9 +39,9 @@ def own(explorer, text):
 
 
 @pytest.mark.parametrize("case", vectors("intervals"), ids=lambda c: c["name"])
-def test_javascript_estimates_as_the_vectors_say(explorer, case):
+def test_javascript_estimates_as_the_vectors_say(opened, site, case):
     (x, n), (y, m) = case["a"], case["b"]
-    got = explorer.page.evaluate(
+    got = opened(site + EXPLORER_PAGE).evaluate(
         f"([x, n, y, m, z]) => {{ const f = {MODULE};"
         " return [f.wilson(x, n, z), f.wilson(y, m, z), f.newcombe(x, n, y, m, z),"
         " f.estimateCounts([{grade: 1, n, fans: x}, {grade: null, n: m, fans: y}], z, 30)]; }",

@@ -12,6 +12,14 @@ import pytest
 from accessibility import axe
 
 DESKTOP, PHONE, SMALL_PHONE = 1280, 390, 360
+#: Texts of a chart that its picture cuts off: titles, names, legends.
+CUT_OFF = """(chart) => {
+  const room = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll("text")].filter((text) => {
+    const { left, right, bottom, width } = text.getBoundingClientRect();
+    return width && (left < room.left - 1 || right > room.right + 1 || bottom > room.bottom + 1);
+  }).map((text) => text.textContent);
+}"""
 
 
 # Each width and each scheme once: the layout does not depend on the colours, and the book is long.
@@ -20,8 +28,8 @@ DESKTOP, PHONE, SMALL_PHONE = 1280, 390, 360
 )
 def test_every_page_is_quiet_in_its_room_and_accessible(visit, site, pages, width, least, scheme):
     charts = 0
+    seen = visit(width, color_scheme=scheme)
     for path in pages:
-        seen = visit(width, color_scheme=scheme)
         page = seen.open(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert axe(page) == [], f"{path} in {scheme}"
@@ -32,20 +40,17 @@ def test_every_page_is_quiet_in_its_room_and_accessible(visit, site, pages, widt
         # Asked last, so that what a page does a moment later counts, too.
         assert seen.errors == [], path
         assert seen.foreign() == [], path
-        page.context.close()
+        page.set_viewport_size({"width": width, "height": 900})
     assert charts >= 2
 
 
 def _check_charts(page, path):
-    """Charts fill the room there is, and their titles stay in it; the number of charts."""
+    """Charts fill the room there is, and all their texts stay in it; the number of charts."""
     charts = page.locator(".tp-chart svg.marks").all()
     article = page.locator("article.bd-article").bounding_box()
     for chart in charts:
-        room = chart.bounding_box()
-        assert 250 <= room["width"] <= article["width"], path
-        title = chart.locator(".role-title-text text").first.bounding_box()
-        assert title["x"] >= room["x"], path
-        assert title["x"] + title["width"] <= room["x"] + room["width"] + 1, path
+        assert 250 <= chart.bounding_box()["width"] <= article["width"], path
+        assert chart.evaluate(CUT_OFF) == [], path
     return len(charts)
 
 

@@ -63,8 +63,8 @@ def kept(quiz):
 
 
 @pytest.mark.parametrize("case", vectors("quiz"), ids=lambda c: c["name"])
-def test_javascript_judges_as_the_vectors_say(quiz, case):
-    judged = quiz.page.evaluate(
+def test_javascript_judges_as_the_vectors_say(opened, address, case):
+    judged = opened(address).evaluate(
         f"([question, answer]) => {MODULE}.judge(question, answer)",
         [QUESTIONS[case["question"]], case["answer"]],
     )
@@ -76,8 +76,8 @@ def test_javascript_judges_as_the_vectors_say(quiz, case):
 
 
 @pytest.mark.parametrize("case", vectors("quiz_numbers"), ids=lambda c: c["name"])
-def test_javascript_reads_numbers_as_the_vectors_say(quiz, case):
-    got = quiz.page.evaluate(f"entered => {MODULE}.numberReadings(entered)", case["entered"])
+def test_javascript_reads_numbers_as_the_vectors_say(opened, address, case):
+    got = opened(address).evaluate(f"entered => {MODULE}.numberReadings(entered)", case["entered"])
     assert got == case["readings"]
 
 

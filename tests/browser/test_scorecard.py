@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from browser.conftest import SCORECARD_PAGE
+from browser.conftest import SCORECARD_PAGE, SCORECARD_TOOL
 from conftest import vectors
 
 HEADER = "touchpoint,name_en,name_de,contact_phase,medium,channel,grade,importance,moment_of_truth"
@@ -48,8 +48,8 @@ def exported(page, button):
 
 
 @pytest.mark.parametrize("case", vectors("scoring"), ids=lambda c: c["name"])
-def test_javascript_scores_as_the_vectors_say(scorecard, case):
-    result = scorecard.evaluate(
+def test_javascript_scores_as_the_vectors_say(opened, site, case):
+    result = opened(site + SCORECARD_TOOL).evaluate(
         "c => touchpointHost.module('scorecard').scoreRows(c.rows, c.rule,"
         " ['pre_contact', 'contact', 'full_contact', 'post_contact'], ['offline', 'online'])",
         case,

@@ -113,8 +113,8 @@ def kept(check):
 
 
 @pytest.mark.parametrize("case", vectors("shifts"), ids=lambda c: c["name"])
-def test_javascript_sums_up_as_the_vectors_say(check, case):
-    got = check.page.evaluate(
+def test_javascript_sums_up_as_the_vectors_say(opened, address, case):
+    got = opened(address).evaluate(
         f"([a, shifts, scale, fewest]) => {MODULE}.teamDisagreement(a, shifts, scale, fewest)",
         [case["answers"], list(SHIFTS), list(SHIFT_ANSWERS), FEWEST_ANSWERS],
     )

@@ -60,8 +60,8 @@ def strip_names(page):
 
 
 @pytest.mark.parametrize("case", vectors("small_things"), ids=lambda c: c["name"])
-def test_javascript_counts_as_the_vectors_say(check, case):
-    result = check.evaluate(
+def test_javascript_counts_as_the_vectors_say(opened, site, case):
+    result = opened(site + PAGE).evaluate(
         "([rows, things]) => touchpointHost.module('smallthingscheck').countSmallThings(rows, things)",
         [case["rows"], THINGS],
     )

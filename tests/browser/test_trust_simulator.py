@@ -44,8 +44,8 @@ def cells(simulator):
 
 
 @pytest.mark.parametrize("case", vectors("trust_cycle"), ids=lambda c: c["name"])
-def test_javascript_follows_the_customers_of_the_vectors(simulator, case):
-    got = simulator.page.evaluate(
+def test_javascript_follows_the_customers_of_the_vectors(opened, address, case):
+    got = opened(address).evaluate(
         f"([c, phases]) => {{ const f = {MODULE};"
         " return [f.simulateTrust(c.parameters, phases, {customers: c.n_customers, cycles: c.n_cycles, seed: c.seed}),"
         " f.expectedTrust(c.parameters, phases, c.n_cycles)]; }",

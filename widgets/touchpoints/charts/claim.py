@@ -17,6 +17,8 @@ from touchpoints.core.result import register_chart
 VERDICT_COLORS: Final = (PALETTE[2], PALETTE[1], "#777777", PALETTE[4])
 VERDICT_SHAPES: Final = ("circle", "cross", "diamond", "triangle-up")
 _WIDTH: Final = 420
+#: Pixels around the chart: the names above the columns lean to the right, beyond the last one.
+_PADDING: Final = {"left": 5, "top": 5, "right": 14, "bottom": 5}
 #: What a phone has room for above a column.
 _SHORT: Final = {BEST: "1 lifts", SECOND: "2 lowers", OTHERS: "3–6 do not"}
 _COLUMNS: Final = (*PARTS, "pattern", "claim")
@@ -48,7 +50,7 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
     )
     x = alt.X("what:N", sort=list(_COLUMNS), title=None, axis=axis)
     color = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_COLORS))
-    legend = alt.Legend(columns=2)
+    legend = alt.Legend(columns=1)
     shape = alt.Scale(domain=list(VERDICTS), range=list(VERDICT_SHAPES))
     chart = (
         over(rows)
@@ -60,7 +62,7 @@ def claim_chart(result: OnlyBestCounts) -> AnyChart:
             shape=alt.Shape("says:N", title=None, scale=shape, legend=legend),
             tooltip=tooltips(rows[0]),
         )
-        .properties(width=_WIDTH, height=alt.Step(24))
+        .properties(width=_WIDTH, height=alt.Step(24), padding=_PADDING)
     )
     table = rows_of(result.table)
     seen = sum(row["pattern"] == CONSISTENT for row in table)

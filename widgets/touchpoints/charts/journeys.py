@@ -118,7 +118,7 @@ def comparison_chart(result: AttributionComparison) -> AnyChart:
     ]
     scale = alt.Scale(domain=list(METHODS), range=list(_SHAPES))
     colors = alt.Scale(domain=list(METHODS), range=[*PALETTE[:6], _GREY])
-    legend = alt.Legend(columns=2)  # what a phone has room for
+    legend = alt.Legend(columns=1)  # what a phone has room for
     points = (
         over(marks)
         .mark_point(size=80, filled=True, opacity=0.85)
