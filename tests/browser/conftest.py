@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -69,6 +70,18 @@ def strictly() -> Callable[[Path], AbstractContextManager[str]]:
     return lambda folder: contextmanager(_serve)(folder, _StrictHandler)
 
 
+def until(page: Any, condition: str, value: Any = None) -> None:
+    """Wait until JavaScript says yes, also on a page whose policy forbids `eval`.
+
+    Playwright's own waiting asks again by `eval` inside the page, so under a strict policy it
+    fails whenever the first answer is no.
+    """
+    end = time.monotonic() + 20
+    while not page.evaluate(condition, value):
+        assert time.monotonic() < end, condition
+        page.evaluate("() => new Promise((again) => setTimeout(again, 20))")
+
+
 class Visit:
     """A page, and what went wrong or out while it was open."""
 
@@ -91,26 +104,90 @@ class Visit:
 
     def open(self, url: str) -> Any:
         self.page.goto(url)
-        self.page.wait_for_function(
-            "[...document.querySelectorAll('.tp-live[data-model], .tp-chart')].every(v => v.dataset.ready)"
+        until(
+            self.page,
+            "[...document.querySelectorAll('.tp-live[data-model], .tp-chart')].every(v => v.dataset.ready)",
         )
         return self.page
 
 
+DESK = {"width": 1280, "height": 900}
+
+
+def _new_visit(browser: Any, size: dict[str, int], **options: Any) -> Visit:
+    context = browser.new_context(viewport=size, **options)
+    context.set_default_timeout(20_000)
+    return Visit(context.new_page())
+
+
+class Tab:
+    """A tab that tests have one after the other: a new profile takes longer than most tests."""
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._visit: Visit | None = None
+
+    def clean(self) -> Visit:
+        """The tab as if nobody had been there: no page, nothing kept, as large as at first."""
+        if self._visit is None:
+            self._visit = _new_visit(self._browser, DESK)
+            return self._visit
+        page = self._visit.page
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.evaluate(
+            "location.protocol === 'about:' || (localStorage.clear(), sessionStorage.clear())"
+        )
+        page.goto("about:blank")
+        parts = [urlsplit(url) for url in self._visit.requests]
+        storage = page.context.new_cdp_session(page)
+        for origin in {f"{u.scheme}://{u.netloc}" for u in parts if u.scheme.startswith("http")}:
+            storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        storage.detach()
+        page.emulate_media(media="null")
+        page.set_viewport_size(DESK)
+        page.mouse.move(0, 0)
+        self._visit.errors.clear()
+        self._visit.requests.clear()
+        return self._visit
+
+    def close(self) -> None:
+        """Close the tab with its profile; the next test gets a new one."""
+        if self._visit is not None:
+            self._visit.page.context.close()
+            self._visit = None
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Any) -> Iterator[Tab]:
+    """The tab that tests have one after the other."""
+    shared = Tab(browser)
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
-    """Open a fresh browser context; extra arguments go to it."""
-    contexts = []
+def visit(browser: Any, tab: Tab, request: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a tab without a past, at first the common one; extra arguments go to a new profile.
 
-    def new(width: int = 1280, height: int = 900, **options: Any) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        return Visit(context.new_page())
+    `alone=True` asks for a new profile, too: for tests that change what the browser itself does.
+    """
+    given: list[Visit] = []
 
+    def new(width: int = 1280, height: int = 900, *, alone: bool = False, **options: Any) -> Visit:
+        size = {"width": width, "height": height}
+        common = not (alone or options or given) and size == DESK
+        given.append(tab.clean() if common else _new_visit(browser, size, **options))
+        return given[-1]
+
+    failed = request.session.testsfailed
     yield new
-    for context in contexts:
-        context.close()
+    for one in given:
+        if one is not tab._visit:
+            one.page.context.close()
+    if request.session.testsfailed > failed:
+        tab.close()
 
 
 @pytest.fixture(scope="module")

@@ -98,7 +98,6 @@ def test_works_in_a_frame_of_another_site(visit, site, platform, bare):
             urlsplit(site).netloc,
             urlsplit(seen.page.url).netloc,
         }
-        seen.page.context.close()
 
 
 def test_where_frames_may_keep_nothing_it_works_and_says_so(visit, site, platform):

@@ -111,7 +111,7 @@ def test_spoilt_storage_leaves_the_original(visit, site, kept):
 
 
 def test_works_where_storage_is_refused(visit, site):
-    seen = visit()
+    seen = visit(alone=True)
     seen.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }})"
     )
@@ -123,7 +123,7 @@ def test_works_where_storage_is_refused(visit, site):
 
 
 def test_a_failing_widget_says_so_and_keeps_its_table(visit, site):
-    seen = visit()
+    seen = visit(alone=True)
     seen.page.route(
         "**/scorecard.js*",
         lambda route: route.fulfill(
@@ -159,7 +159,7 @@ def test_dark_mode_changes_the_widget(visit, site):
 def test_two_views_share_one_model(visit, site, book: Path):
     html = (book / SCORECARD_PAGE).read_text("utf-8")
     view = re.search(r'<div class="tp-live" data-model="\w+">', html).group()
-    seen = visit()
+    seen = visit(alone=True)
     seen.page.route(
         f"**/{SCORECARD_PAGE}",
         lambda route: route.fulfill(

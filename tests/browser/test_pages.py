@@ -24,15 +24,20 @@ CUT_OFF = """(chart) => {
 
 # Each width and each scheme once: the layout does not depend on the colours, and the book is long.
 @pytest.mark.parametrize(
-    ("width", "least", "scheme"), [(DESKTOP, DESKTOP, "light"), (PHONE, SMALL_PHONE, "dark")]
+    ("width", "least", "scheme", "turn"),
+    [(DESKTOP, DESKTOP, "light", 0), (PHONE, SMALL_PHONE, "dark", 1)],
 )
-def test_every_page_is_quiet_in_its_room_and_accessible(visit, site, pages, width, least, scheme):
+def test_every_page_is_quiet_in_its_room_and_accessible(
+    visit, site, pages, width, least, scheme, turn
+):
     charts = 0
     seen = visit(width, color_scheme=scheme)
-    for path in pages:
+    for number, path in enumerate(pages):
         page = seen.open(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert axe(page) == [], f"{path} in {scheme}"
+        # axe takes longer than all the rest: it looks at one page in this form, at the next in the
+        # other. What pages share, and each kind of page, it sees in both.
+        assert number % 2 != turn or axe(page) == [], f"{path} in {scheme}"
         charts += _check_charts(page, path)
         page.set_viewport_size({"width": least, "height": 900})
         # Charts follow the new width a moment later.

@@ -214,7 +214,7 @@ def test_touchpoints_come_in_another_order_to_others_but_not_on_paper(visit, tmp
 
 
 def test_without_storage_answers_are_kept_while_the_page_is_open_and_it_says_so(visit, file):
-    seen = visit()
+    seen = visit(alone=True)
     seen.page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } });"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accessibility import axe
+from browser.conftest import until
 from own_contacts import contacts
 from touchpoints.cli import main
 from touchpoints.reporting import SECTIONS
@@ -55,7 +56,7 @@ def test_its_policy_lets_its_own_scripts_run_and_no_other(visit, file):
                    const s = document.createElement('script'); s.textContent = 'window.owned = 1';
                    const i = new Image(); i.src = 'http://x.invalid/a'; document.body.append(s, i); }"""
     )
-    page.wait_for_function("refused.length === 2")
+    until(page, "refused.length === 2")
     assert page.evaluate("refused.sort()") == ["img-src", "script-src-elem"]
     assert page.evaluate("window.owned") is None
 

@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from accessibility import axe
+from browser.conftest import until
 from touchpoints.cli.course_slides import print_deck
 from touchpoints.course.slides import write_slides
 
@@ -52,8 +53,9 @@ def test_nothing_comes_from_elsewhere_and_all_fits(visit, strict_decks, name):
     for size in ((1280, 720), (1024, 768)):
         opened = visit(*size)
         page = opened.open(f"{strict_decks}{name}.html")
-        page.wait_for_function(
-            "[...document.querySelectorAll('figure .tp-chart')].every(c => c.style.getPropertyValue('--larger'))"
+        until(
+            page,
+            "[...document.querySelectorAll('figure .tp-chart')].every(c => c.style.getPropertyValue('--larger'))",
         )
         assert opened.foreign() == []
         assert opened.errors == []
@@ -110,13 +112,13 @@ def test_the_speakers_window_follows_and_shows_the_notes(visit, strict_decks):
     with page.expect_popup() as waiting:
         page.keyboard.press("s")
     speaker = waiting.value
-    speaker.wait_for_function("globalThis.Reveal?.isReady()")
+    until(speaker, "globalThis.Reveal?.isReady()")
     place = go_to(page, "tp-is-step")
-    speaker.wait_for_function("place => Reveal.getIndices().h === place", arg=place)
+    until(speaker, "place => Reveal.getIndices().h === place", place)
     assert "until minute" in speaker.locator(".speaker-notes").inner_text()
     assert "this until" in speaker.locator(".tp-slide-clock").inner_text()
     speaker.keyboard.press("PageUp")
-    page.wait_for_function("place => Reveal.getIndices().h === place - 1", arg=place)
+    until(page, "place => Reveal.getIndices().h === place - 1", place)
     assert not page.locator("aside.notes").first.is_visible()
     assert opened.errors == []
 
