@@ -70,9 +70,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not needing:
         return
     files = {i.path for i in needing}
-    # The one that visits every page takes longest: begun last, it would keep one core waiting.
+    # Those that visit and print every page take longest: begun last, one would keep a core waiting.
     first = next((path for path in files if path.name == "test_pages.py"), needing[0].path)
-    items.sort(key=lambda i: 0 if i.path == first else 2 if i.path in files else 1)
+
+    def turn(path: Path) -> int:
+        if path in files:
+            return 0 if path == first else 2 if path.name == "test_printed_book.py" else 3
+        return 1
+
+    items.sort(key=lambda item: turn(item.path))
 
 
 @pytest.fixture(scope="session")
